@@ -1,0 +1,27 @@
+package lip.api.event;
+
+import lip.api.failure.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Events of one answer, pulled by one reader. */
+@ConsumerType
+public interface EventStream extends AutoCloseable {
+  /**
+   * Waits for the next event.
+   *
+   * @return the event; null after the terminal one
+   * @throws UpstreamFailure when the answer broke off
+   * @throws StreamClosed after {@link #close()}, also when it was called while this call waited
+   */
+  @Nullable Event next() throws UpstreamFailure;
+
+  /** Whether {@link #next()} would return without waiting. False when it cannot be told. Called by the reader only. */
+  default boolean ready() {
+    return false;
+  }
+
+  /** Ends the stream and what is behind it within milliseconds. Any thread, idempotent, never blocks, never throws. */
+  @Override
+  void close();
+}

@@ -1,0 +1,42 @@
+package lip.sdk.upstream;
+
+import lip.api.failure.UpstreamFailure;
+import lip.sdk.http.Headers;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The answer to an outbound request. Read by one thread; closed by any. */
+@ProviderType
+public interface Reply extends AutoCloseable {
+  /** Status code. */
+  int status();
+
+  /** Head fields. */
+  Headers headers();
+
+  /**
+   * Waits for body bytes.
+   *
+   * @return number of bytes, at least 1; -1 at the proper end of the body
+   * @throws UpstreamFailure when the body is cut off, badly framed, or silent for longer than the idle limit
+   * @throws lip.api.event.StreamClosed after {@link #close()}, also when it was called while this call waited
+   */
+  int read(byte[] buffer, int offset, int length) throws UpstreamFailure;
+
+  /** Like {@link #read}, but takes only what has already arrived: 0 when it would have to wait. */
+  int readNow(byte[] buffer, int offset, int length) throws UpstreamFailure;
+
+  /**
+   * Reads the rest of the body.
+   *
+   * @param limit most bytes
+   * @throws UpstreamFailure also when there are more
+   */
+  byte[] readAll(int limit) throws UpstreamFailure;
+
+  /**
+   * Gives the connection back when the body was read to its end, else closes it. Any thread, idempotent, never blocks: ends a
+   * blocked read and the socket within milliseconds.
+   */
+  @Override
+  void close();
+}
