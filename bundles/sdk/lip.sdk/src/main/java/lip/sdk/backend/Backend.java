@@ -1,0 +1,34 @@
+package lip.sdk.backend;
+
+import java.util.List;
+import lip.api.capability.Capabilities;
+import lip.api.event.EventStream;
+import lip.api.failure.UpstreamFailure;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Translates calls to one provider. Called by many virtual threads at once; {@code close()} after the last attempt. */
+@ConsumerType
+public interface Backend extends AutoCloseable {
+  /**
+   * Begins an attempt; returns when the first event is known. Sends nothing twice: trying again is the core's decision.
+   *
+   * @throws UpstreamFailure with class, upstream status and whether another candidate may be tried
+   */
+  EventStream open(Attempt attempt) throws UpstreamFailure;
+
+  /** What it can do for a model. Quick; no network. */
+  Capabilities capabilities(String model);
+
+  /** The models it is known to have, from configuration or the last background refresh. Quick; no network. */
+  default List<ModelInfo> models() {
+    return List.of();
+  }
+
+  /** Relays a request of the same dialect outside of the four call types, bodies streamed both ways. */
+  default RawReply relay(RawRequest request) throws UpstreamFailure {
+    throw UpstreamFailure.unsupported(request.method() + " " + request.path());
+  }
+
+  @Override
+  default void close() {}
+}
