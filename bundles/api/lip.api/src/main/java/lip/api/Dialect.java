@@ -1,7 +1,8 @@
 package lip.api;
 
 /**
- * The protocol family that a piece of data belongs to. Opaque data of one dialect is never sent to another one.
+ * The protocol family that a piece of data belongs to. Opaque data of one dialect is never sent to
+ * another one.
  *
  * @param id stable lower-case name
  */

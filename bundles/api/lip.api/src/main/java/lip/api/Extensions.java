@@ -1,13 +1,13 @@
 package lip.api;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Collections;
 
 /**
- * Fields of one dialect that the canonical model has no place for, in the order received. A backend forwards those of its own
- * dialect and reports the others as lost.
+ * Fields of one dialect that the canonical model has no place for, in the order received. A backend
+ * forwards those of its own dialect and reports the others as lost.
  *
  * @param byDialect dialect, then field name, then value
  */
@@ -18,12 +18,11 @@ public record Extensions(Map<Dialect, SequencedMap<String, Json>> byDialect) {
   /** Copies. */
   public Extensions {
     Map<Dialect, SequencedMap<String, Json>> copy = new LinkedHashMap<>();
-    byDialect.forEach(
-        (dialect, fields) -> {
-          if (!fields.isEmpty()) {
-            copy.put(dialect, Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields)));
-          }
-        });
+    byDialect.forEach((dialect, fields) -> {
+      if (!fields.isEmpty()) {
+        copy.put(dialect, Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields)));
+      }
+    });
     byDialect = Collections.unmodifiableMap(copy);
   }
 

@@ -1,6 +1,9 @@
 package lip.api;
 
-/** A canonical value that breaks a rule of the model. The message names field, value or size, and limit; never user content. */
+/**
+ * A canonical value that breaks a rule of the model. The message names field, value or size, and
+ * limit; never user content.
+ */
 public final class InvalidCall extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

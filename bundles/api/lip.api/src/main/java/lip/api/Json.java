@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * A piece of JSON text, kept as it was received: same spelling, same white space, same key order.
  *
- * <p>The text is not parsed here; whoever makes a value vouches that it is one complete JSON value. Equality is equality of
- * the text. Immutable, safe from any thread.
+ * <p>The text is not parsed here; whoever makes a value vouches that it is one complete JSON value.
+ * Equality is equality of the text. Immutable, safe from any thread.
  */
 public final class Json {
   /** The JSON value {@code null}. */
@@ -32,12 +32,13 @@ public final class Json {
   }
 
   /**
-   * A view of UTF-8 bytes, without a copy: parts of a request body stay slices of that body. The caller must not change the
-   * array afterwards.
+   * A view of UTF-8 bytes, without a copy: parts of a request body stay slices of that body. The
+   * caller must not change the array afterwards.
    */
   public static Json slice(byte[] utf8, int offset, int length) {
     if (offset < 0 || length < 0 || offset > utf8.length - length) {
-      throw new IndexOutOfBoundsException("slice " + offset + "+" + length + " of " + utf8.length + " bytes");
+      throw new IndexOutOfBoundsException(
+          "slice " + offset + "+" + length + " of " + utf8.length + " bytes");
     }
     return new Json(utf8, offset, length);
   }

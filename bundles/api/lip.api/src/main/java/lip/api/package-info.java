@@ -1,4 +1,7 @@
-/** The values all contracts share: raw JSON text, dialects, extensions, limits. Knows no JSON library and no protocol. */
+/**
+ * The values all contracts share: raw JSON text, dialects, extensions, limits. Knows no JSON
+ * library and no protocol.
+ */
 @Export
 @Version("0.1.0")
 @NullMarked

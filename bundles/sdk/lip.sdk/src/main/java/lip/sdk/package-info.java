@@ -1,4 +1,7 @@
-/** What every kind of plugin has in common: kinds are services, the core makes and owns their instances. */
+/**
+ * What every kind of plugin has in common: kinds are services, the core makes and owns their
+ * instances.
+ */
 @Export
 @Version("0.1.0")
 @NullMarked

@@ -11,8 +11,8 @@ import lip.api.tool.ToolChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One canonical request. An object that exists is valid; {@link Builder#build()} throws {@link InvalidCall} otherwise.
- * Immutable, safe from any thread.
+ * One canonical request. An object that exists is valid; {@link Builder#build()} throws {@link
+ * InvalidCall} otherwise. Immutable, safe from any thread.
  */
 public final class Call {
   private final String id;
@@ -78,7 +78,10 @@ public final class Call {
     return route;
   }
 
-  /** Model exactly as the client wrote it; null = none. On an attempt's copy: the model of the candidate. */
+  /**
+   * Model exactly as the client wrote it; null = none. On an attempt's copy: the model of the
+   * candidate.
+   */
   public @Nullable String model() {
     return model;
   }
@@ -147,7 +150,10 @@ public final class Call {
         + "]";
   }
 
-  /** Collects a call; not thread-safe. Setting content drops {@link Call#source()}; set the source last. */
+  /**
+   * Collects a call; not thread-safe. Setting content drops {@link Call#source()}; set the source
+   * last.
+   */
   public static final class Builder {
     private final String id;
     private final Dialect dialect;

@@ -30,22 +30,17 @@ final class CallRules {
     checkChoice(call.toolChoice(), names);
     call.extensions()
         .byDialect()
-        .forEach(
-            (_, fields) -> {
-              InvalidCall.checkCount("extensions", fields.size(), Limits.EXTENSION_KEYS);
-              fields.forEach(
-                  (name, value) -> {
-                    InvalidCall.checkLength("extensions", name, Limits.EXTENSION_KEY);
-                    if (value.length() > Limits.EXTENSION_VALUE) {
-                      throw new InvalidCall(
-                          name,
-                          value.length()
-                              + " bytes, at most "
-                              + Limits.EXTENSION_VALUE
-                              + " are allowed");
-                    }
-                  });
-            });
+        .forEach((_, fields) -> {
+          InvalidCall.checkCount("extensions", fields.size(), Limits.EXTENSION_KEYS);
+          fields.forEach((name, value) -> {
+            InvalidCall.checkLength("extensions", name, Limits.EXTENSION_KEY);
+            if (value.length() > Limits.EXTENSION_VALUE) {
+              throw new InvalidCall(
+                  name,
+                  value.length() + " bytes, at most " + Limits.EXTENSION_VALUE + " are allowed");
+            }
+          });
+        });
   }
 
   private static void checkChoice(ToolChoice choice, Set<String> names) {

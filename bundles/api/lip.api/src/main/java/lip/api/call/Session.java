@@ -5,7 +5,8 @@ import lip.api.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client says about its conversation. All of it is a hint until the session gate has checked it.
+ * What the client says about its conversation. All of it is a hint until the session gate has
+ * checked it.
  *
  * @param clientId conversation id offered by the client; null = none
  * @param sessionId id that we issued earlier; null = none

@@ -14,7 +14,10 @@ import lip.api.tool.Tool;
 public final class Needs {
   private Needs() {}
 
-  /** The hard needs of a call: a candidate that misses one is not tried. Soft wishes are not among them. */
+  /**
+   * The hard needs of a call: a candidate that misses one is not tried. Soft wishes are not among
+   * them.
+   */
   public static Capabilities of(Call call) {
     Set<Capability> needs = new LinkedHashSet<>();
     for (Tool tool : call.tools()) {

@@ -45,7 +45,8 @@ public final class Collector {
   /**
    * Reads a stream to its end and closes it.
    *
-   * @throws UpstreamFailure when the stream breaks off, ends without a terminal event or passes a bound
+   * @throws UpstreamFailure when the stream breaks off, ends without a terminal event or passes a
+   *     bound
    */
   public static Collected collect(EventStream stream, CollectLimits limits) throws UpstreamFailure {
     try (stream) {
@@ -104,9 +105,7 @@ public final class Collector {
       case Event.ToolArgumentsDelta(String id, String text) -> {
         argumentBytes =
             bound(
-                "tool arguments",
-                argumentBytes + Limits.utf8Length(text),
-                limits.toolArguments());
+                "tool arguments", argumentBytes + Limits.utf8Length(text), limits.toolArguments());
         CallPiece piece = calls.get(id);
         if (piece != null) {
           piece.arguments.append(text);

@@ -10,8 +10,8 @@ import lip.api.tool.ToolKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of an answer. The list of cases is closed; what is added later implements {@link Other}. The legal order is that of
- * {@link EventOrder}.
+ * One step of an answer. The list of cases is closed; what is added later implements {@link Other}.
+ * The legal order is that of {@link EventOrder}.
  */
 public sealed interface Event {
   /** Whether the client has seen output once this event left: after it no other attempt is made. */
@@ -73,7 +73,8 @@ public sealed interface Event {
   }
 
   /**
-   * A finished piece of reasoning with its opaque state. Its visible text has been sent as deltas before.
+   * A finished piece of reasoning with its opaque state. Its visible text has been sent as deltas
+   * before.
    *
    * @param reasoning what a later turn must bring back unchanged
    */

@@ -1,9 +1,10 @@
 package lip.api.event;
 
 /**
- * The legal order of events: {@code ResponseStarted} once and first, {@code MessageStarted} before content, side events
- * ({@code UsageReport}, {@code Warning}, {@code Extension}, {@code Logprobs}) any time after the start, tool arguments and
- * ends only for calls that began, one terminal event last. One instance per stream; used by its reader only.
+ * The legal order of events: {@code ResponseStarted} once and first, {@code MessageStarted} before
+ * content, side events ({@code UsageReport}, {@code Warning}, {@code Extension}, {@code Logprobs})
+ * any time after the start, tool arguments and ends only for calls that began, one terminal event
+ * last. One instance per stream; used by its reader only.
  */
 public final class EventOrder {
   private final java.util.Set<String> openCalls = new java.util.HashSet<>();

@@ -16,12 +16,18 @@ public interface EventStream extends AutoCloseable {
    */
   @Nullable Event next() throws UpstreamFailure;
 
-  /** Whether {@link #next()} would return without waiting. False when it cannot be told. Called by the reader only. */
+  /**
+   * Whether {@link #next()} would return without waiting. False when it cannot be told. Called by
+   * the reader only.
+   */
   default boolean ready() {
     return false;
   }
 
-  /** Ends the stream and what is behind it within milliseconds. Any thread, idempotent, never blocks, never throws. */
+  /**
+   * Ends the stream and what is behind it within milliseconds. Any thread, idempotent, never
+   * blocks, never throws.
+   */
   @Override
   void close();
 }

@@ -1,6 +1,9 @@
 package lip.api.event;
 
-/** The reader asked for an event after somebody closed the stream, or was blocked while it was closed. No failure to report. */
+/**
+ * The reader asked for an event after somebody closed the stream, or was blocked while it was
+ * closed. No failure to report.
+ */
 public class StreamClosed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

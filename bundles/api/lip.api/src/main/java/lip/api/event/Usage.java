@@ -6,8 +6,8 @@ import lip.api.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Token counts of one answer so far. Each report replaces the one before, it does not add to it. A count is null when the
- * provider did not give it, which is not the same as 0. Immutable.
+ * Token counts of one answer so far. Each report replaces the one before, it does not add to it. A
+ * count is null when the provider did not give it, which is not the same as 0. Immutable.
  */
 public final class Usage {
   private final @Nullable Long input;

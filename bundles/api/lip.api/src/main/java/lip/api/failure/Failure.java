@@ -8,8 +8,8 @@ import lip.api.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One failure with all that a client or a log may need. Holds no secret: whoever builds it redacts what came from upstream.
- * Immutable.
+ * One failure with all that a client or a log may need. Holds no secret: whoever builds it redacts
+ * what came from upstream. Immutable.
  */
 public final class Failure {
   private final FailureClass kind;
@@ -103,7 +103,6 @@ public final class Failure {
   public @Nullable String detail() {
     return detail;
   }
-
 
   /** A builder that starts from this failure. */
   public Builder toBuilder() {

@@ -32,8 +32,7 @@ public record FailureClass(String id, int httpStatus) {
   public static final FailureClass NOT_FOUND = new FailureClass("not_found", 404);
 
   /** The path exists, not for this method. */
-  public static final FailureClass METHOD_NOT_ALLOWED =
-      new FailureClass("method_not_allowed", 405);
+  public static final FailureClass METHOD_NOT_ALLOWED = new FailureClass("method_not_allowed", 405);
 
   /** State does not fit the request. */
   public static final FailureClass CONFLICT = new FailureClass("conflict", 409);

@@ -1,6 +1,8 @@
 package lip.api.failure;
 
-/** Thrown by a stage handler that denies a call; the client gets the failure in its own protocol. */
+/**
+ * Thrown by a stage handler that denies a call; the client gets the failure in its own protocol.
+ */
 public class Rejected extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,9 @@
 package lip.api.failure;
 
-/** Thrown by backends and their streams. Only the executor turns it into a terminal event or a further attempt. */
+/**
+ * Thrown by backends and their streams. Only the executor turns it into a terminal event or a
+ * further attempt.
+ */
 public class UpstreamFailure extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A citation or other note on a text.
  *
- * @param type canonical type, {@code url_citation}, {@code file_citation}, {@code document_citation} or the provider's word
+ * @param type canonical type, {@code url_citation}, {@code file_citation}, {@code
+ *     document_citation} or the provider's word
  * @param url cited address; null = none
  * @param title title of the source; null = none
  * @param quote cited text; null = none

@@ -7,7 +7,8 @@ import lip.api.Meta;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One turn. Parts may be empty: agents do send empty assistant turns, and backends that refuse them repair the history.
+ * One turn. Parts may be empty: agents do send empty assistant turns, and backends that refuse them
+ * repair the history.
  *
  * @param role who speaks
  * @param parts what is said, in order

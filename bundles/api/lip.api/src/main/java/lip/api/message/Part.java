@@ -11,8 +11,8 @@ import lip.api.tool.ToolKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece of a message. The list of cases is closed; what is added later implements {@link Other}, so a switch over a part
- * handles {@code Other} and stays complete.
+ * One piece of a message. The list of cases is closed; what is added later implements {@link
+ * Other}, so a switch over a part handles {@code Other} and stays complete.
  */
 public sealed interface Part {
   /** Cache marker and unknown fields. */
@@ -75,7 +75,8 @@ public sealed interface Part {
    * @param kind function or custom (free text)
    * @param name tool
    * @param arguments exactly the text the model wrote: usually JSON, not checked, may be broken
-   * @param nativeIds further ids by name ({@code item}, {@code namespace}), for the dialect that gave them
+   * @param nativeIds further ids by name ({@code item}, {@code namespace}), for the dialect that
+   *     gave them
    * @param signature opaque reasoning signature bound to this call; null = none
    * @param meta see {@link Part#meta()}
    */
@@ -128,7 +129,8 @@ public sealed interface Part {
   }
 
   /**
-   * Reasoning of the model. The opaque pieces go back unchanged to the dialect that made them, and nowhere else.
+   * Reasoning of the model. The opaque pieces go back unchanged to the dialect that made them, and
+   * nowhere else.
    *
    * @param dialect who made it
    * @param text visible reasoning; empty = hidden

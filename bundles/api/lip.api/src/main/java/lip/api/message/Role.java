@@ -9,7 +9,9 @@ public record Role(String id) {
   /** Operator of the conversation. */
   public static final Role SYSTEM = new Role("system");
 
-  /** Operator of the conversation, in newer OpenAI words; backends that do not know it say system. */
+  /**
+   * Operator of the conversation, in newer OpenAI words; backends that do not know it say system.
+   */
   public static final Role DEVELOPER = new Role("developer");
 
   /** The person or program that asks. */

@@ -10,7 +10,8 @@ import lip.api.Limits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generation controls. Every scalar is null when the client did not say; lists and maps are then empty. Immutable.
+ * Generation controls. Every scalar is null when the client did not say; lists and maps are then
+ * empty. Immutable.
  */
 public final class Options {
   /** Nothing said. */
@@ -262,7 +263,8 @@ public final class Options {
 
   @Override
   public int hashCode() {
-    return Objects.hash(temperature, topP, maxOutputTokens, seed, thinking, outputFormat, stop, metadata);
+    return Objects.hash(
+        temperature, topP, maxOutputTokens, seed, thinking, outputFormat, stop, metadata);
   }
 
   /** Collects options; not thread-safe. */

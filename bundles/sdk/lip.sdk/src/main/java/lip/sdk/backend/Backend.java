@@ -6,11 +6,15 @@ import lip.api.event.EventStream;
 import lip.api.failure.UpstreamFailure;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Translates calls to one provider. Called by many virtual threads at once; {@code close()} after the last attempt. */
+/**
+ * Translates calls to one provider. Called by many virtual threads at once; {@code close()} after
+ * the last attempt.
+ */
 @ConsumerType
 public interface Backend extends AutoCloseable {
   /**
-   * Begins an attempt; returns when the first event is known. Sends nothing twice: trying again is the core's decision.
+   * Begins an attempt; returns when the first event is known. Sends nothing twice: trying again is
+   * the core's decision.
    *
    * @throws UpstreamFailure with class, upstream status and whether another candidate may be tried
    */
@@ -19,12 +23,17 @@ public interface Backend extends AutoCloseable {
   /** What it can do for a model. Quick; no network. */
   Capabilities capabilities(String model);
 
-  /** The models it is known to have, from configuration or the last background refresh. Quick; no network. */
+  /**
+   * The models it is known to have, from configuration or the last background refresh. Quick; no
+   * network.
+   */
   default List<ModelInfo> models() {
     return List.of();
   }
 
-  /** Relays a request of the same dialect outside of the four call types, bodies streamed both ways. */
+  /**
+   * Relays a request of the same dialect outside of the four call types, bodies streamed both ways.
+   */
   default RawReply relay(RawRequest request) throws UpstreamFailure {
     throw UpstreamFailure.unsupported(request.method() + " " + request.path());
   }

@@ -11,7 +11,10 @@ import org.osgi.annotation.versioning.ConsumerType;
  */
 @ConsumerType
 public interface BackendKind<S> extends Kind<S, Backend> {
-  /** Starts of model names that belong to this kind ({@code gpt-}), for clients that name a model only. */
+  /**
+   * Starts of model names that belong to this kind ({@code gpt-}), for clients that name a model
+   * only.
+   */
   default List<String> modelPrefixes() {
     return List.of();
   }

@@ -9,7 +9,8 @@ public sealed interface Contribution {
   FailurePolicy failure();
 
   /**
-   * A handler of the whole call: secret_guard, submit_request, tool_catalog_filter or request_wide_shaping.
+   * A handler of the whole call: secret_guard, submit_request, tool_catalog_filter or
+   * request_wide_shaping.
    *
    * @param stage one of these four
    * @param failure policy
@@ -63,14 +64,18 @@ public sealed interface Contribution {
   /**
    * A handler of events.
    *
-   * @param stage tool_event_reaction (gets tool-call events only) or stream_event_mutation (gets the others)
+   * @param stage tool_event_reaction (gets tool-call events only) or stream_event_mutation (gets
+   *     the others)
    * @param failure policy
    * @param handler handler
    */
   record OnStream(StageId stage, FailurePolicy failure, StreamStage handler)
       implements Contribution {}
 
-  /** Contributions added later implement this one; a core that does not know them refuses the instance. */
+  /**
+   * Contributions added later implement this one; a core that does not know them refuses the
+   * instance.
+   */
   non-sealed interface Other extends Contribution {
     /** Name of the case. */
     String type();

@@ -29,8 +29,7 @@ public record StageId(String id, FailurePolicy failure) {
   public static final StageId TOOL_CATALOG_FILTER = new StageId("tool_catalog_filter", FAIL_OPEN);
 
   /** The whole call, once. */
-  public static final StageId REQUEST_WIDE_SHAPING =
-      new StageId("request_wide_shaping", FAIL_OPEN);
+  public static final StageId REQUEST_WIDE_SHAPING = new StageId("request_wide_shaping", FAIL_OPEN);
 
   /** Allow, deny or answer locally. */
   public static final StageId PRE_REQUEST_ADMISSION =

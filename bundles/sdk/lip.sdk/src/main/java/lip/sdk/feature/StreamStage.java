@@ -19,7 +19,10 @@ public interface StreamStage {
   @FunctionalInterface
   @ConsumerType
   interface Handler {
-    /** Takes an event and says through {@code out} what leaves in its place; saying nothing drops it. */
+    /**
+     * Takes an event and says through {@code out} what leaves in its place; saying nothing drops
+     * it.
+     */
     void on(Event event, Out out);
   }
 }

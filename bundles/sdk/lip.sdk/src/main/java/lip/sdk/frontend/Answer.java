@@ -6,7 +6,10 @@ import lip.sdk.http.Headers;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The answer to a call. A failure after output is its terminal {@code Failed} event; {@link #next()} throws no upstream failure. */
+/**
+ * The answer to a call. A failure after output is its terminal {@code Failed} event; {@link
+ * #next()} throws no upstream failure.
+ */
 @ProviderType
 public interface Answer extends EventStream {
   @Override

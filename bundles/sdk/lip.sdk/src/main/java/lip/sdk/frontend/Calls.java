@@ -11,8 +11,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Calls {
   /**
-   * Runs a call: stages, routing, attempts. Returns when the first event that commits, or the end, is known, so a failure before
-   * output is an exception and not an event.
+   * Runs a call: stages, routing, attempts. Returns when the first event that commits, or the end,
+   * is known, so a failure before output is an exception and not an event.
    *
    * @throws CallFailed with the failure to render
    */

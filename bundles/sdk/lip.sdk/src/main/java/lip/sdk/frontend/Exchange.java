@@ -6,7 +6,10 @@ import lip.api.failure.Rejected;
 import lip.sdk.http.Headers;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** One HTTP request and its response: all of HTTP that a frontend sees. Used by the request's thread. */
+/**
+ * One HTTP request and its response: all of HTTP that a frontend sees. Used by the request's
+ * thread.
+ */
 @ProviderType
 public interface Exchange {
   /** Upper-case method. */
@@ -34,7 +37,10 @@ public interface Exchange {
    */
   byte[] body() throws Rejected;
 
-  /** The body as a stream, for relays; the limit for raw bodies applies. Content coding is left as sent. */
+  /**
+   * The body as a stream, for relays; the limit for raw bodies applies. Content coding is left as
+   * sent.
+   */
   InputStream bodyStream();
 
   /**
@@ -46,8 +52,9 @@ public interface Exchange {
   void respond(int status, Headers headers, byte[] body);
 
   /**
-   * Prepares a streamed response. Nothing is sent yet: status and headers leave with the first flush or with the first keep-alive,
-   * whichever is first. Until then {@link #respond} still works.
+   * Prepares a streamed response. Nothing is sent yet: status and headers leave with the first
+   * flush or with the first keep-alive, whichever is first. Until then {@link #respond} still
+   * works.
    *
    * @param keepAlive record to send in silent gaps; empty = none
    */
@@ -56,6 +63,9 @@ public interface Exchange {
   /** Whether status and headers have left. */
   boolean started();
 
-  /** Leaves or replaces what the core sends when it must end this response by itself. Set it before the call is opened. */
+  /**
+   * Leaves or replaces what the core sends when it must end this response by itself. Set it before
+   * the call is opened.
+   */
   void lastWords(LastWords words);
 }

@@ -1,6 +1,9 @@
 package lip.sdk.frontend;
 
-/** The response is over: the client is gone or the core has ended it. Let it rise; there is nobody left to tell. */
+/**
+ * The response is over: the client is gone or the core has ended it. Let it rise; there is nobody
+ * left to tell.
+ */
 public class ExchangeEnded extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

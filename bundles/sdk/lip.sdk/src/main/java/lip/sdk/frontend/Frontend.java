@@ -4,21 +4,27 @@ import java.util.List;
 import lip.api.failure.Failure;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Translates one client protocol. Called by many virtual threads at once; {@code close()} after the last request. */
+/**
+ * Translates one client protocol. Called by many virtual threads at once; {@code close()} after the
+ * last request.
+ */
 @ConsumerType
 public interface Frontend extends AutoCloseable {
   /** The routes it answers; asked once, when the instance is made. */
   List<Claim> claims();
 
   /**
-   * Carries one request to its end. Blocks as long as it takes. An exception that escapes is blamed on the frontend and ends the
-   * response in the form of {@link #render} or of the last words.
+   * Carries one request to its end. Blocks as long as it takes. An exception that escapes is blamed
+   * on the frontend and ends the response in the form of {@link #render} or of the last words.
    *
    * @throws InterruptedException when the core gives up on this thread
    */
   void handle(Exchange exchange, Calls calls) throws InterruptedException;
 
-  /** The reply for a failure before anything was sent, also for those the core finds itself (405, 413, 503). Pure; quick. */
+  /**
+   * The reply for a failure before anything was sent, also for those the core finds itself (405,
+   * 413, 503). Pure; quick.
+   */
   ErrorReply render(Failure failure);
 
   @Override

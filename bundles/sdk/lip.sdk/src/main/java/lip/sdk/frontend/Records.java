@@ -3,8 +3,9 @@ package lip.sdk.frontend;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The body of a streamed response, written by the request's thread; keep-alives of the core come between two writes, never inside
- * one. Each method throws {@link ExchangeEnded} when the client is gone or the core has ended the exchange.
+ * The body of a streamed response, written by the request's thread; keep-alives of the core come
+ * between two writes, never inside one. Each method throws {@link ExchangeEnded} when the client is
+ * gone or the core has ended the exchange.
  */
 @ProviderType
 public interface Records {
@@ -17,6 +18,8 @@ public interface Records {
   /** Sends what was written and ends the body. */
   void end();
 
-  /** Sends what was written and an error record, then cuts the connection without an end of body. */
+  /**
+   * Sends what was written and an error record, then cuts the connection without an end of body.
+   */
   void breakOff(byte[] error);
 }

@@ -1,4 +1,6 @@
-/** What a frontend implements: claims and translation of wire requests to calls, and what it calls. */
+/**
+ * What a frontend implements: claims and translation of wire requests to calls, and what it calls.
+ */
 @Export
 @Version("0.1.0")
 @NullMarked

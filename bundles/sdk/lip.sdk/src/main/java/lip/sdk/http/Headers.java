@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP header fields in order; names compare without case. Immutable. Values never hold a line break. */
+/**
+ * HTTP header fields in order; names compare without case. Immutable. Values never hold a line
+ * break.
+ */
 public final class Headers {
   /** No field. */
   public static final Headers NONE = new Headers(List.of());

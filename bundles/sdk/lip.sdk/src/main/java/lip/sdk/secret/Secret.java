@@ -3,8 +3,8 @@ package lip.sdk.secret;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A secret setting: a reference ({@code env:NAME}, {@code file:PATH}, {@code secret:NAME}), never the value. Immutable, safe from any
- * thread.
+ * A secret setting: a reference ({@code env:NAME}, {@code file:PATH}, {@code secret:NAME}), never
+ * the value. Immutable, safe from any thread.
  */
 public final class Secret {
   /** Resolves references; made by the core. */
@@ -40,7 +40,10 @@ public final class Secret {
     return source.reveal(reference);
   }
 
-  /** Changes when the value may have changed: a key that the provider refused is worth another try then. */
+  /**
+   * Changes when the value may have changed: a key that the provider refused is worth another try
+   * then.
+   */
   public long version() {
     return source.version(reference);
   }

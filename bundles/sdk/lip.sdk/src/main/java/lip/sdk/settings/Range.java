@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Bounds of a setting, both included, in the setting's own grammar ({@code 1s}, {@code 64MiB}, {@code 5}). Needed because metatype
- * checks ranges of numbers only.
+ * Bounds of a setting, both included, in the setting's own grammar ({@code 1s}, {@code 64MiB},
+ * {@code 5}). Needed because metatype checks ranges of numbers only.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Keeps state. What it can keep is told by contracts: interfaces of this package, looked up by type, so that contracts added later
- * break no store.
+ * Keeps state. What it can keep is told by contracts: interfaces of this package, looked up by
+ * type, so that contracts added later break no store.
  */
 @ConsumerType
 public interface Store extends AutoCloseable {
@@ -13,8 +13,8 @@ public interface Store extends AutoCloseable {
   boolean durable();
 
   /**
-   * Its implementation of a contract. Schemas are migrated before the first call returns. Safe from any thread; the same object
-   * each time.
+   * Its implementation of a contract. Schemas are migrated before the first call returns. Safe from
+   * any thread; the same object each time.
    *
    * @return empty = this store does not keep such state
    */

@@ -17,8 +17,10 @@ public interface Reply extends AutoCloseable {
    * Waits for body bytes.
    *
    * @return number of bytes, at least 1; -1 at the proper end of the body
-   * @throws UpstreamFailure when the body is cut off, badly framed, or silent for longer than the idle limit
-   * @throws lip.api.event.StreamClosed after {@link #close()}, also when it was called while this call waited
+   * @throws UpstreamFailure when the body is cut off, badly framed, or silent for longer than the
+   *     idle limit
+   * @throws lip.api.event.StreamClosed after {@link #close()}, also when it was called while this
+   *     call waited
    */
   int read(byte[] buffer, int offset, int length) throws UpstreamFailure;
 
@@ -34,8 +36,8 @@ public interface Reply extends AutoCloseable {
   byte[] readAll(int limit) throws UpstreamFailure;
 
   /**
-   * Gives the connection back when the body was read to its end, else closes it. Any thread, idempotent, never blocks: ends a
-   * blocked read and the socket within milliseconds.
+   * Gives the connection back when the body was read to its end, else closes it. Any thread,
+   * idempotent, never blocks: ends a blocked read and the socket within milliseconds.
    */
   @Override
   void close();

@@ -4,12 +4,14 @@ import java.net.URI;
 import lip.sdk.http.Headers;
 
 /**
- * One outbound request. {@code Host}, {@code Content-Length} and connection headers are the client's business.
+ * One outbound request. {@code Host}, {@code Content-Length} and connection headers are the
+ * client's business.
  *
  * @param method such as POST
  * @param uri http or https, without user info and fragment
  * @param headers further fields
- * @param body whole body; empty = none. Not copied: the caller must not change it until the reply is closed
+ * @param body whole body; empty = none. Not copied: the caller must not change it until the reply
+ *     is closed
  * @param timeouts limits
  * @param streamed whether the server was asked to stream: selects the limit for the head
  */
