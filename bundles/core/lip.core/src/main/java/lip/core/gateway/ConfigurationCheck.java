@@ -14,7 +14,8 @@ public interface ConfigurationCheck {
    * @param error whether it is refused; else a warning
    * @param file file name; null = not from a file
    * @param key key; null = the whole
-   * @param value value as written, a secret as its reference, at most 200 characters, control characters escaped; null = none
+   * @param value value as written, a secret as its reference, at most 200 characters, control
+   *     characters escaped; null = none
    * @param reason what is wrong
    * @param allowed what would be right; null = the reason says it
    */
@@ -47,7 +48,8 @@ public interface ConfigurationCheck {
   }
 
   /**
-   * Checks the settings of one PID against the kind or singleton that takes them, {@code create} included.
+   * Checks the settings of one PID against the kind or singleton that takes them, {@code create}
+   * included.
    *
    * @param pid PID or factory PID
    * @param name instance name; null = singleton or default instance
@@ -74,7 +76,10 @@ public interface ConfigurationCheck {
     UNCLAIMED
   }
 
-  /** Told after a rejected console or API change was put back, and after each accepted change: the deployer writes files back. */
+  /**
+   * Told after a rejected console or API change was put back, and after each accepted change: the
+   * deployer writes files back.
+   */
   @FunctionalInterface
   interface ChangeListener {
     /** The configuration of a PID changed and is in force. */

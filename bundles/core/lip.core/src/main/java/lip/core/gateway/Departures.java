@@ -29,8 +29,9 @@ public interface Departures {
   void restore(long bundleId);
 
   /**
-   * Excludes a bundle from new work and waits until its instances are drained, at most {@code lip.plugins drain.timeout}; then revokes
-   * what is left. Afterwards the bundle may be uninstalled. Blocks.
+   * Excludes a bundle from new work and waits until its instances are drained, at most {@code
+   * lip.plugins drain.timeout}; then revokes what is left. Afterwards the bundle may be
+   * uninstalled. Blocks.
    */
   void depart(long bundleId) throws InterruptedException;
 
@@ -42,7 +43,10 @@ public interface Departures {
    */
   Standing standing(long bundleId, int kinds);
 
-  /** Runs an action after each change of the snapshot or of a standing; on a thread of the core, must not block. */
+  /**
+   * Runs an action after each change of the snapshot or of a standing; on a thread of the core,
+   * must not block.
+   */
   AutoCloseable onChange(Runnable action);
 
   /** The drain limit in force. */

@@ -67,7 +67,8 @@ public interface Inventory {
    * @param bundleId its id; -1 = none
    * @param version its version; empty = none
    * @param state active, draining, failed, invalid, disabled, waiting, unresolved, quarantined
-   * @param reason why it is not active, or why its newest configuration is not in force; null = nothing to say
+   * @param reason why it is not active, or why its newest configuration is not in force; null =
+   *     nothing to say
    * @param leases requests that hold it
    * @param stages stage ids of its handlers
    * @param claims route claims
@@ -116,7 +117,9 @@ public interface Inventory {
     /** Now. */
     List<FileView> files();
 
-    /** Stops a bundle after its streams have drained. Returns at once; the work is the deployer's. */
+    /**
+     * Stops a bundle after its streams have drained. Returns at once; the work is the deployer's.
+     */
     void stop(long bundleId);
 
     /** Uninstalls a bundle after its streams have drained. Returns at once. */

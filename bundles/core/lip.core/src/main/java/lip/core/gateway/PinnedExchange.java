@@ -22,22 +22,27 @@ public interface PinnedExchange extends AutoCloseable {
   Calls calls();
 
   /**
-   * Sets what is done when the core must end this exchange: a lease of it was revoked at the drain limit, or the framework stops.
-   * Called at most once, on a thread of the core, with the cause; at once when it has already happened. Must not block.
+   * Sets what is done when the core must end this exchange: a lease of it was revoked at the drain
+   * limit, or the framework stops. Called at most once, on a thread of the core, with the cause; at
+   * once when it has already happened. Must not block.
    */
   void onRevoked(Consumer<EndCause> action);
 
   /** Whether the exchange was revoked: from then on the plugin's writes fail. */
   boolean revoked();
 
-  /** Closes all answers that are open in this exchange, so that a blocked {@code next()} returns. Any thread, never blocks. */
+  /**
+   * Closes all answers that are open in this exchange, so that a blocked {@code next()} returns.
+   * Any thread, never blocks.
+   */
   void end(EndCause cause);
 
   /** Counts and logs an exception of the frontend against its instance. */
   void blame(Throwable thrown);
 
   /** Why the exchange was ended early; null = it was not. */
-  @org.jspecify.annotations.Nullable EndCause endCause();
+  @org.jspecify.annotations.Nullable
+  EndCause endCause();
 
   /** Gives all leases back. Idempotent. Afterwards the object holds no plugin any more. */
   @Override

@@ -6,14 +6,18 @@ import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.framework.Bundle;
 
-/** Settings of the platform itself ({@code lip.server}, {@code lip.logging} ...), checked and kept like those of plugins. A service. */
+/**
+ * Settings of the platform itself ({@code lip.server}, {@code lip.logging} ...), checked and kept
+ * like those of plugins. A service.
+ */
 @ProviderType
 public interface Singletons {
   /** Takes checked settings. */
   @ConsumerType
   interface Target<S> {
     /**
-     * Checks what the types cannot: combinations, ranges that depend on each other. Changes nothing.
+     * Checks what the types cannot: combinations, ranges that depend on each other. Changes
+     * nothing.
      *
      * @throws InvalidSettings naming the key
      */
@@ -31,7 +35,8 @@ public interface Singletons {
   }
 
   /**
-   * Binds a PID. The first {@code apply} happens before this returns, with the last good configuration or the defaults.
+   * Binds a PID. The first {@code apply} happens before this returns, with the last good
+   * configuration or the defaults.
    *
    * @param pid PID, such as {@code lip.server}
    * @param type settings interface with {@code @ObjectClassDefinition(pid = ...)}

@@ -9,9 +9,10 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * One plugin instance and the leases on it.
  *
- * <p>The order of steps makes the race between a new request and a departure harmless: {@code acquire} counts first and then looks
- * whether the entry is retired; {@code retire} sets the mark first and then looks at the count. So either the request sees the mark
- * and gives up, or the departure sees the count and waits.
+ * <p>The order of steps makes the race between a new request and a departure harmless: {@code
+ * acquire} counts first and then looks whether the entry is retired; {@code retire} sets the mark
+ * first and then looks at the count. So either the request sees the mark and gives up, or the
+ * departure sees the count and waits.
  *
  * @param <T> what the instance is
  */

@@ -1,7 +1,7 @@
 package lip.core.snapshot;
 
-import lip.sdk.feature.Feature;
 import lip.sdk.feature.FailurePolicy;
+import lip.sdk.feature.Feature;
 import lip.sdk.feature.StageId;
 
 /**

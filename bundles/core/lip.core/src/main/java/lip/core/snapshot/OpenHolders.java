@@ -4,7 +4,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import lip.core.gateway.EndCause;
 
-/** All open exchanges, so that a departure past its limit finds those that still hold the departing entry. */
+/**
+ * All open exchanges, so that a departure past its limit finds those that still hold the departing
+ * entry.
+ */
 public final class OpenHolders {
   /** Somebody who holds leases. */
   public interface Holder {
@@ -32,7 +35,10 @@ public final class OpenHolders {
     return open.size();
   }
 
-  /** Revokes each holder of a frontend or backend entry; returns how many. Holders of a stage handler live on without it. */
+  /**
+   * Revokes each holder of a frontend or backend entry; returns how many. Holders of a stage
+   * handler live on without it.
+   */
   public int revoke(Entry<?> entry, EndCause cause) {
     int count = 0;
     for (Holder holder : open) {

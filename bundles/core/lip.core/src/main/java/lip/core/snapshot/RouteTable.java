@@ -13,7 +13,9 @@ import lip.sdk.frontend.Frontend;
 import lip.sdk.http.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Which frontend answers which request. Immutable; matching allocates only for patterns with names. */
+/**
+ * Which frontend answers which request. Immutable; matching allocates only for patterns with names.
+ */
 public final class RouteTable {
   /** No route. */
   public static final RouteTable EMPTY = new RouteTable(List.of());

@@ -9,7 +9,8 @@ import lip.sdk.feature.Feature;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runtime at one moment. A request pins one and keeps it to its end; a change publishes the next one and never touches this.
+ * The runtime at one moment. A request pins one and keeps it to its end; a change publishes the
+ * next one and never touches this.
  *
  * @param generation number, rising
  * @param published when

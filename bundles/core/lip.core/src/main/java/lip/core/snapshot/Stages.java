@@ -11,7 +11,8 @@ import lip.sdk.feature.RouteHint;
 import lip.sdk.feature.StreamStage;
 
 /**
- * All handlers of a snapshot, each list in the order in which it runs: stage, then (order, kind, instance id).
+ * All handlers of a snapshot, each list in the order in which it runs: stage, then (order, kind,
+ * instance id).
  *
  * @param onCall secret_guard, submit_request, tool_catalog_filter, request_wide_shaping
  * @param admissions pre_request_admission
