@@ -1,0 +1,100 @@
+package lip.launcher;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * The one thing that launcher and bundles share: a service of type {@code java.util.function.Consumer} with the property
+ * {@code lip.launcher=announce}. It never blocks and may be called from any thread, as often as something changes.
+ *
+ * <p>Keys: {@code data}, {@code admin}, {@code password.file}, {@code model} once the data listener is bound;
+ * {@code shutdown.timeout} (milliseconds) for how long a stop may take; {@code fatal} (one line) and {@code exit} (a
+ * number) to end the process.
+ */
+final class Announcements implements Consumer<Map<String, String>> {
+  static final String PROPERTY = "lip.launcher";
+  static final String VALUE = "announce";
+
+  /** How long the framework may take to stop when nobody said anything else. */
+  private static final Duration STOP_BOUND = Duration.ofSeconds(60);
+
+  /** What the bundles need after the last running request has ended. */
+  private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
+
+  private final Folders folders;
+  private final StartMessage message;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final CompletableFuture<Integer> end = new CompletableFuture<>();
+  private final Map<String, String> known = new HashMap<>();
+  private boolean greeted;
+  private volatile Duration stopBound = STOP_BOUND;
+
+  Announcements(Folders folders, StartMessage message, PrintStream out, PrintStream err) {
+    this.folders = folders;
+    this.message = message;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Completed with the exit code when a bundle asks for the end of the process. */
+  CompletableFuture<Integer> end() {
+    return end;
+  }
+
+  Duration stopBound() {
+    return stopBound;
+  }
+
+  synchronized boolean greeted() {
+    return greeted;
+  }
+
+  @Override
+  public void accept(Map<String, String> announced) {
+    String timeout = announced.get("shutdown.timeout");
+    if (timeout != null) {
+      stopBound = Duration.ofMillis(number("shutdown.timeout", timeout)).plus(STOP_MARGIN);
+    }
+    if (announced.containsKey(Listeners.DATA)) {
+      listening(announced);
+    }
+    String fatal = announced.get("fatal");
+    String exit = announced.get("exit");
+    if (fatal == null && exit == null) {
+      return;
+    }
+    int code = exit == null ? Exit.FAILED : (int) number("exit", exit);
+    if (end.complete(code) && fatal != null) {
+      err.println("lip: " + fatal);
+    }
+  }
+
+  private static long number(String key, String value) {
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(key + " = " + value + ": not a number", e);
+    }
+  }
+
+  private synchronized void listening(Map<String, String> announced) {
+    known.clear();
+    known.putAll(announced);
+    known.put(Listeners.PID, Long.toString(ProcessHandle.current().pid()));
+    var listeners = new Listeners(known);
+    try {
+      listeners.write(folders.listeners());
+    } catch (IOException e) {
+      err.println("lip: cannot write " + folders.listeners() + ": " + Reasons.of(e));
+    }
+    out.println(greeted ? message.moved(listeners) : message.greeting(listeners));
+    out.flush();
+    greeted = true;
+  }
+}
