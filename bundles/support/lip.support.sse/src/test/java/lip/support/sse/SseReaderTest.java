@@ -88,7 +88,7 @@ class SseReaderTest {
   @Test
   void refusesARecordOverTheLimitForGood() throws RecordTooLarge {
     SseReader reader = new SseReader(100);
-    push(reader, "data: " + "x".repeat(94) + "\n\n");
+    push(reader, "data: " + "x".repeat(93) + "\n\n");
     assertThat(reader.next()).isTrue();
     assertThat(reader.next()).isFalse();
     push(reader, "data: " + "x".repeat(95));
