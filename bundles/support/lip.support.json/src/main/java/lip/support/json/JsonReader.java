@@ -164,7 +164,12 @@ public final class JsonReader {
     token();
     int from = (int) tokenStart();
     skip();
-    return Json.slice(bytes, offset + from, (int) position() - from);
+    int length = (int) position() - from;
+    // Behind a number at the root Jackson has read one white space more.
+    while (bytes[offset + from + length - 1] <= ' ' && bytes[offset + from + length - 1] >= 0) {
+      length--;
+    }
+    return Json.slice(bytes, offset + from, length);
   }
 
   /** Passes over the next value. */

@@ -21,8 +21,8 @@ public final class JsonWriter {
           .disable(com.fasterxml.jackson.core.StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
           .disable(com.fasterxml.jackson.core.StreamWriteFeature.AUTO_CLOSE_CONTENT)
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-          .rootValueSeparator((String) null)
-          .build();
+          .build()
+          .setRootValueSeparator(null);
 
   private final OutputStream out;
   private final JsonGenerator generator;
