@@ -6,8 +6,11 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.util.ArrayList;
+import java.util.List;
 import lip.core.gateway.Singletons;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -43,14 +46,12 @@ public final class LoggingComponent implements Singletons.Target<LoggingSettings
       fresh.setName("lip");
       fresh.setEncoder(encoder(settings.format(), logback));
       fresh.start();
-      var olds = root.iteratorForAppenders();
+      List<Appender<ILoggingEvent>> olds = new ArrayList<>();
+      root.iteratorForAppenders().forEachRemaining(olds::add);
       root.addAppender(fresh);
-      while (olds.hasNext()) {
-        var old = olds.next();
-        if (old != fresh) {
-          root.detachAppender(old);
-          old.stop();
-        }
+      for (Appender<ILoggingEvent> old : olds) {
+        root.detachAppender(old);
+        old.stop();
       }
     }
   }
