@@ -1,0 +1,193 @@
+package lip.core.upstream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentLengthStrategy;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to an origin. Used by one exchange at a time, closed by any thread. The socket belongs to a channel: that
+ * makes the cheap probe possible.
+ */
+final class Connection extends DefaultBHttpClientConnection {
+  /** Limits of an answer's head; more than 16 interim answers are a flood. */
+  private static final Http1Config CONFIG =
+      Http1Config.custom()
+          .setBufferSize(4096)
+          .setMaxHeaderCount(100)
+          .setMaxLineLength(8192)
+          .setMaxEmptyLineCount(10)
+          .build();
+
+  private static final int MAX_INTERIM = 16;
+
+  private final Origin origin;
+  private final SocketChannel channel;
+  private final HeadParser parser;
+  private @Nullable OutputStream out;
+  private @Nullable InputStream decrypted;
+  private @Nullable Gate gate;
+  private @Nullable InputStream body;
+  private long length;
+  private long idleSince;
+
+  Connection(Origin origin, SocketChannel channel) {
+    this(origin, channel, new HeadParser(CONFIG));
+  }
+
+  private Connection(Origin origin, SocketChannel channel, HeadParser parser) {
+    super(CONFIG, null, null, BodyLength.STRICT, null, null, null, _ -> parser);
+    this.origin = origin;
+    this.channel = channel;
+    this.parser = parser;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  SocketChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public void bind(Socket socket) throws IOException {
+    super.bind(socket);
+    out = socket.getOutputStream();
+  }
+
+  @Override
+  public void bind(SSLSocket socket, Socket base) throws IOException {
+    super.bind(socket, base);
+    out = socket.getOutputStream();
+    decrypted = socket.getInputStream();
+  }
+
+  /** Sends bytes at once. */
+  void write(byte[] bytes, int offset, int count) throws IOException {
+    OutputStream target = out;
+    if (target == null) {
+      throw new IllegalStateException("not connected");
+    }
+    target.write(bytes, offset, count);
+  }
+
+  /** Waits for the head of the final answer. */
+  ClassicHttpResponse receiveHead() throws IOException, HttpException {
+    for (int interim = 0; interim <= MAX_INTERIM; interim++) {
+      ClassicHttpResponse response = receiveResponseHeader();
+      if (response.getCode() == 101) {
+        throw new ProtocolException("the server switched protocols unasked");
+      }
+      if (response.getCode() >= 200) {
+        return response;
+      }
+    }
+    throw new ProtocolException("more than " + MAX_INTERIM + " interim answers");
+  }
+
+  /** The body that follows the head; null = an empty one of known length. */
+  @Nullable InputStream openBody(ClassicHttpResponse response) throws IOException, HttpException {
+    receiveResponseEntity(response);
+    return length == 0 ? null : body;
+  }
+
+  @Override
+  protected InputStream createContentInputStream(
+      long len, SessionInputBuffer buffer, InputStream socket) {
+    boolean delimited = len != ContentLengthStrategy.UNDEFINED;
+    Gate source = new Gate(socket, origin.tls(), delimited);
+    InputStream content =
+        len == ContentLengthStrategy.CHUNKED
+            ? new ChunkedBody(buffer, source, CONFIG)
+            : super.createContentInputStream(len, buffer, source);
+    gate = source;
+    length = len;
+    body = content;
+    return content;
+  }
+
+  /** The gate under the body that was opened last. */
+  Gate gate() {
+    Gate current = gate;
+    if (current == null) {
+      throw new IllegalStateException("no body");
+    }
+    return current;
+  }
+
+  /** Whether only the end of the connection ends the body that was opened last. */
+  boolean isCloseDelimited() {
+    return length == ContentLengthStrategy.UNDEFINED;
+  }
+
+  /** Length of the body that was opened last; negative = not known. */
+  long bodyLength() {
+    return length;
+  }
+
+  /** Bytes that came in so far. */
+  long received() {
+    return getEndpointDetails().getReceivedBytesCount();
+  }
+
+  /** Makes it ready for the next exchange: the body's objects can go. */
+  void rest(long now) {
+    idleSince = now;
+    gate = null;
+    body = null;
+  }
+
+  long idleSince() {
+    return idleSince;
+  }
+
+  /** Whether bytes came that no answer owns: whatever they are, the next answer would begin with them. */
+  boolean hasLeftover() throws IOException {
+    return parser.hasLeftover() || (decrypted != null && decrypted.available() > 0);
+  }
+
+  /**
+   * Whether an idle connection is of no use: closed by the peer, or with bytes that nobody asked for. Costs one read that
+   * does not wait; the library's own check waits a millisecond.
+   */
+  boolean isDead() {
+    try {
+      channel.configureBlocking(false);
+      if (channel.read(ByteBuffer.allocate(1)) != 0) {
+        return true;
+      }
+      channel.configureBlocking(true);
+      return false;
+    } catch (IOException _) {
+      return true; // Reset by the peer, or closed by us meanwhile.
+    }
+  }
+
+  /** Cuts the connection: a blocked read ends, the peer sees a reset. Any thread; never waits, not even for TLS. */
+  void abort() {
+    close(CloseMode.IMMEDIATE);
+    end();
+  }
+
+  /** Closes a connection that no exchange uses. Never waits. */
+  void end() {
+    try {
+      channel.close();
+    } catch (IOException _) {
+      // Nothing is left to be done for it.
+    }
+  }
+}
