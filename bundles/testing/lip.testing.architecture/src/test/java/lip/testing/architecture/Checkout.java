@@ -61,7 +61,10 @@ final class Checkout {
     return List.copyOf(found);
   }
 
-  /** What is shipped or run: every bundle with code, but those of the family testing and those that wait. */
+  /**
+   * What is shipped or run: every bundle with code, but those of the family testing and those that
+   * wait.
+   */
   static List<Bundle> products() {
     return bundles().stream()
         .filter(b -> b.hasMainSources() && !b.isTesting() && !WAITING.contains(b.name()))

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,8 @@ class CodeRulesTest {
           "package org.osgi.service.cm; public interface ConfigurationAdmin {}",
           "com.fasterxml.jackson.core.JsonParser",
           "package com.fasterxml.jackson.core; public class JsonParser {}");
+
+  private static final Map<String, JavaClasses> SEEN = new ConcurrentHashMap<>();
 
   @TempDir Path folder;
 
@@ -168,7 +171,8 @@ class CodeRulesTest {
   }
 
   private static JavaClasses classesOf(Checkout.Bundle bundle) {
-    return new ClassFileImporter().importPath(bundle.classes());
+    return SEEN.computeIfAbsent(
+        bundle.name(), _ -> new ClassFileImporter().importPath(bundle.classes()));
   }
 
   private JavaClasses type(String name, String body) throws Exception {

@@ -54,7 +54,9 @@ class WiringRulesTest {
       }
     }
     assertThat(Checkout.modules(Checkout.ROOT.resolve("pom.xml"))).containsAll(families);
-    assertThat(astray).as("folders that no family POM names, see Checkout.WAITING").isEqualTo(Checkout.WAITING);
+    assertThat(astray)
+        .as("folders that no family POM names, see Checkout.WAITING")
+        .isEqualTo(Checkout.WAITING);
     for (Checkout.Bundle bundle : Checkout.products()) {
       assertThat(pom)
           .as("the POM of lip.testing.architecture depends on %s", bundle.name())
