@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes the distribution. {@code bin} and {@code lib} scripts come from {@code skeleton}, defaults from {@code config},
- * all bundles from the feature sets.
+ * Writes the distribution. {@code bin} and {@code lib} scripts come from {@code skeleton}, defaults
+ * from {@code config}, all bundles from the feature sets.
  *
  * @param features the folder with the feature sets
  * @param pool the jars to choose from

@@ -1,6 +1,8 @@
 package lip.assembly;
 
-/** The distribution cannot be assembled as described; the message names the file and what to change. */
+/**
+ * The distribution cannot be assembled as described; the message names the file and what to change.
+ */
 public final class AssemblyFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -39,16 +39,15 @@ record Contents(
         classPath.put(id.fileName("jar"), pool.jar(id, set.file()));
       }
       set.configurations()
-          .forEach(
-              (pid, values) -> {
-                if (configurations.put(pid, values) != null) {
-                  throw new AssemblyFailure(
-                      set.file().getFileName()
-                          + ": configuration "
-                          + pid
-                          + " stands in another feature set too");
-                }
-              });
+          .forEach((pid, values) -> {
+            if (configurations.put(pid, values) != null) {
+              throw new AssemblyFailure(
+                  set.file().getFileName()
+                      + ": configuration "
+                      + pid
+                      + " stands in another feature set too");
+            }
+          });
     }
     return new Contents(sets, bundles, classPath, configurations);
   }

@@ -92,9 +92,15 @@ record FeatureSet(
       classPath.add(id(file, artifact));
     }
     var configurations = new LinkedHashMap<String, JsonNode>();
-    json.path("configurations").properties().forEach(e -> configurations.put(e.getKey(), e.getValue()));
+    json.path("configurations")
+        .properties()
+        .forEach(e -> configurations.put(e.getKey(), e.getValue()));
     return new FeatureSet(
-        file, id(file, json), List.copyOf(bundles), List.copyOf(classPath), Map.copyOf(configurations));
+        file,
+        id(file, json),
+        List.copyOf(bundles),
+        List.copyOf(classPath),
+        Map.copyOf(configurations));
   }
 
   private static ArtifactId id(Path file, JsonNode node) {

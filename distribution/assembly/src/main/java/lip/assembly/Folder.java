@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A folder that is brought to a wanted content. An unchanged file is left alone and a changed one is replaced, never
- * written over: an instance that runs from here keeps the jars it has open.
+ * A folder that is brought to a wanted content. An unchanged file is left alone and a changed one
+ * is replaced, never written over: an instance that runs from here keeps the jars it has open.
  */
 final class Folder {
   private final Path root;
@@ -29,7 +29,8 @@ final class Folder {
       return;
     }
     Path draft = file.resolveSibling("." + file.getFileName() + ".tmp");
-    Files.copy(source, draft, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(
+        source, draft, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
     Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
   }
 

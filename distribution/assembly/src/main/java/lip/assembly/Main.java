@@ -43,7 +43,8 @@ public final class Main {
     Optional<String> missing = new Resolution(framework).missing(contents.bundles().values());
     if (missing.isPresent()) {
       throw new AssemblyFailure(
-          "the bundles of features/ do not resolve among themselves; add what is missing to a feature set:\n"
+          "the bundles of features/ do not resolve among themselves; add what is missing to a"
+              + " feature set:\n"
               + missing.get());
     }
   }

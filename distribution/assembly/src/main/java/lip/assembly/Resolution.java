@@ -6,9 +6,9 @@ import aQute.bnd.osgi.Processor;
 import aQute.bnd.osgi.repository.ResourcesRepository;
 import aQute.bnd.osgi.resource.ResourceBuilder;
 import aQute.bnd.osgi.resource.ResourceUtils;
+import biz.aQute.resolve.BndResolver;
 import biz.aQute.resolve.ResolveProcess;
 import biz.aQute.resolve.ResolverLogger;
-import biz.aQute.resolve.BndResolver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
 import org.osgi.resource.Resource;
 import org.osgi.service.resolver.ResolutionException;
 
-/** Asks the bnd resolver whether bundles, all of them together and nothing else, find what they need. */
+/**
+ * Asks the bnd resolver whether bundles, all of them together and nothing else, find what they
+ * need.
+ */
 final class Resolution {
   private final Path framework;
 

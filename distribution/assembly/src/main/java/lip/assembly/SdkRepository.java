@@ -13,8 +13,9 @@ import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /**
- * The folder {@code sdk/} of the distribution: a Maven repository with what plugins are built against, so that a plugin
- * builds without this checkout. The modules are named by a list file, a folder a line.
+ * The folder {@code sdk/} of the distribution: a Maven repository with what plugins are built
+ * against, so that a plugin builds without this checkout. The modules are named by a list file, a
+ * folder a line.
  */
 final class SdkRepository {
   private static final String TARGET = "sdk/";
@@ -55,11 +56,12 @@ final class SdkRepository {
     Element project = parse(file);
     Optional<Element> parent = child(project, "parent");
     Optional<Path> parentFile =
-        parent.map(
-            element ->
-                file.resolveSibling(text(element, "relativePath").orElse("../pom.xml")).normalize());
-    String group = text(project, "groupId").or(() -> parent.flatMap(p -> text(p, "groupId"))).orElse("");
-    String version = text(project, "version").or(() -> parent.flatMap(p -> text(p, "version"))).orElse("");
+        parent.map(element ->
+            file.resolveSibling(text(element, "relativePath").orElse("../pom.xml")).normalize());
+    String group =
+        text(project, "groupId").or(() -> parent.flatMap(p -> text(p, "groupId"))).orElse("");
+    String version =
+        text(project, "version").or(() -> parent.flatMap(p -> text(p, "version"))).orElse("");
     String artifact = text(project, "artifactId").orElse("");
     var pom =
         new Pom(

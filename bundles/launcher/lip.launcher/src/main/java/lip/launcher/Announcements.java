@@ -9,12 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * The one thing that launcher and bundles share: a service of type {@code java.util.function.Consumer} with the property
- * {@code lip.launcher=announce}. It never blocks and may be called from any thread, as often as something changes.
+ * The one thing that launcher and bundles share: a service of type {@code
+ * java.util.function.Consumer} with the property {@code lip.launcher=announce}. It never blocks and
+ * may be called from any thread, as often as something changes.
  *
- * <p>Keys: {@code data}, {@code admin}, {@code password.file}, {@code model} once the data listener is bound;
- * {@code shutdown.timeout} (milliseconds) for how long a stop may take; {@code fatal} (one line) and {@code exit} (a
- * number) to end the process.
+ * <p>Keys: {@code data}, {@code admin}, {@code password.file}, {@code model} once the data listener
+ * is bound; {@code shutdown.timeout} (milliseconds) for how long a stop may take; {@code fatal}
+ * (one line) and {@code exit} (a number) to end the process.
  */
 final class Announcements implements Consumer<Map<String, String>> {
   static final String PROPERTY = "lip.launcher";

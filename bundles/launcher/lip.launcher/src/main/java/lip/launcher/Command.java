@@ -9,8 +9,8 @@ sealed interface Command {
   record Run(@Nullable Path dir, @Nullable Path config) implements Command {}
 
   /** Check a configuration folder without serving. */
-  record CheckConfig(
-      @Nullable Path dir, @Nullable Path config, boolean strict, boolean json) implements Command {}
+  record CheckConfig(@Nullable Path dir, @Nullable Path config, boolean strict, boolean json)
+      implements Command {}
 
   /** Show what the running instance consists of. */
   record Inventory(@Nullable Path dir, boolean json) implements Command {}

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The command {@code check-config}: a framework of its own in a scratch folder, beside a running instance. A bundle does
- * the check, prints its findings and announces the exit code.
+ * The command {@code check-config}: a framework of its own in a scratch folder, beside a running
+ * instance. A bundle does the check, prints its findings and announces the exit code.
  */
 final class ConfigCheck {
   private static final long BOUND_SECONDS = 120;
@@ -36,10 +36,7 @@ final class ConfigCheck {
       var announcements =
           new Announcements(
               folders, new StartMessage(folders, version, StartMessage.called(folders)), out, err);
-      var _ =
-          announcements
-              .end()
-              .completeOnTimeout(-1, BOUND_SECONDS, TimeUnit.SECONDS);
+      var _ = announcements.end().completeOnTimeout(-1, BOUND_SECONDS, TimeUnit.SECONDS);
       var platform =
           new Platform(
               FrameworkProperties.checking(folders, scratch, version, command),
@@ -49,7 +46,8 @@ final class ConfigCheck {
       stopOnSignal(platform);
       int exit = platform.run();
       if (exit < 0) {
-        throw new StartFailure(Exit.FAILED, "no bundle of this distribution checked the configuration");
+        throw new StartFailure(
+            Exit.FAILED, "no bundle of this distribution checked the configuration");
       }
       return exit;
     } finally {

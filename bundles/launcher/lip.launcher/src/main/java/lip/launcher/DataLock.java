@@ -22,17 +22,22 @@ final class DataLock implements AutoCloseable {
     Path file = data.resolve("lock");
     try {
       FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       try {
         if (tryLock(channel) == null) {
           String holder = read(channel);
           channel.close();
           throw new StartFailure(
               Exit.FAILED,
-              data + " is in use by another process" + (holder.isEmpty() ? "" : " (pid " + holder + ")"));
+              data
+                  + " is in use by another process"
+                  + (holder.isEmpty() ? "" : " (pid " + holder + ")"));
         }
         channel.truncate(0);
-        channel.write(ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        channel.write(
+            ByteBuffer.wrap(
+                Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
         return new DataLock(channel);
       } catch (IOException e) {
         channel.close();

@@ -12,7 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where things are. {@code home} is the distribution and only read; {@code run} holds the state of one instance.
+ * Where things are. {@code home} is the distribution and only read; {@code run} holds the state of
+ * one instance.
  *
  * @param home the distribution: {@code bin lib system}
  * @param run the run directory, the distribution itself unless another one is named
@@ -30,11 +31,13 @@ record Folders(Path home, Path run, Path config) {
     if (config != null && !Files.isDirectory(config)) {
       throw new UsageError("lip: configuration folder not found: " + config);
     }
-    return new Folders(absolute(home), run, config == null ? run.resolve("config") : absolute(config));
+    return new Folders(
+        absolute(home), run, config == null ? run.resolve("config") : absolute(config));
   }
 
   /**
-   * The distribution this process belongs to: {@code LIP_HOME}, else the folder above the launcher's jar.
+   * The distribution this process belongs to: {@code LIP_HOME}, else the folder above the
+   * launcher's jar.
    *
    * @throws UsageError if that is no distribution
    */
@@ -90,7 +93,8 @@ record Folders(Path home, Path run, Path config) {
       try {
         Files.createDirectories(folder);
       } catch (IOException e) {
-        throw new StartFailure(Exit.FAILED, "cannot make the folder " + folder + ": " + Reasons.of(e), e);
+        throw new StartFailure(
+            Exit.FAILED, "cannot make the folder " + folder + ": " + Reasons.of(e), e);
       }
     }
   }

@@ -21,7 +21,10 @@ final class FrameworkProperties {
     return properties;
   }
 
-  /** For a check: plugins are read, since their settings are checked too; nothing of the configuration is applied. */
+  /**
+   * For a check: plugins are read, since their settings are checked too; nothing of the
+   * configuration is applied.
+   */
   static Map<String, String> checking(
       Folders folders, Path scratch, String version, Command.CheckConfig command) {
     Map<String, String> properties = common(folders, scratch, version, "check-config");

@@ -29,16 +29,16 @@ final class Inventory {
   int show(boolean json) throws StartFailure, IOException, InterruptedException {
     Listeners listeners =
         Listeners.read(folders.listeners())
-            .orElseThrow(
-                () ->
-                    new StartFailure(
-                        Exit.FAILED, "nothing runs in " + folders.run() + "; start it with: lip run"));
+            .orElseThrow(() ->
+                new StartFailure(
+                    Exit.FAILED, "nothing runs in " + folders.run() + "; start it with: lip run"));
     String admin =
         listeners
             .get(Listeners.ADMIN)
             .orElseThrow(
                 () -> new StartFailure(Exit.FAILED, "the running instance has no admin listener"));
-    String answer = get(URI.create(admin.replaceAll("/+$", "") + "/system/console/lip.json"), listeners);
+    String answer =
+        get(URI.create(admin.replaceAll("/+$", "") + "/system/console/lip.json"), listeners);
     out.println(json ? answer.strip() : Tables.of(Json.read(answer)).strip());
     return Exit.DONE;
   }
@@ -52,13 +52,17 @@ final class Inventory {
             .GET()
             .build();
     try (HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build()) {
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build()) {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
       return switch (response.statusCode()) {
         case 200 -> response.body();
         case 401, 403 ->
             throw new StartFailure(
-                Exit.FAILED, "the admin listener refused the password of " + passwordFile(listeners));
+                Exit.FAILED,
+                "the admin listener refused the password of " + passwordFile(listeners));
         default ->
             throw new StartFailure(
                 Exit.FAILED, address + " answered with status " + response.statusCode());
@@ -75,7 +79,8 @@ final class Inventory {
       return Base64.getEncoder()
           .encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new StartFailure(Exit.FAILED, "cannot read the password in " + file + ": " + Reasons.of(e), e);
+      throw new StartFailure(
+          Exit.FAILED, "cannot read the password in " + file + ": " + Reasons.of(e), e);
     }
   }
 

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as plain maps, lists, strings, numbers and booleans: enough for answers of our own instance. */
+/**
+ * JSON as plain maps, lists, strings, numbers and booleans: enough for answers of our own instance.
+ */
 final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
 

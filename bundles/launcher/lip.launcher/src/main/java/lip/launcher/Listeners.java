@@ -11,8 +11,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * Where an instance listens, as written to {@code data/listeners.properties} for the commands that talk to it. The file
- * is there only while the instance runs.
+ * Where an instance listens, as written to {@code data/listeners.properties} for the commands that
+ * talk to it. The file is there only while the instance runs.
  */
 record Listeners(Map<String, String> values) {
   static final String DATA = "data";
@@ -42,7 +42,9 @@ record Listeners(Map<String, String> values) {
       properties.load(reader);
     }
     var values = new TreeMap<String, String>();
-    properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+    properties
+        .stringPropertyNames()
+        .forEach(name -> values.put(name, properties.getProperty(name)));
     var listeners = new Listeners(values);
     return listeners.alive() ? Optional.of(listeners) : Optional.empty();
   }

@@ -38,7 +38,10 @@ final class Platform {
     this.err = err;
   }
 
-  /** Starts, and comes back when the framework is down: stopped from outside or by one of its bundles. */
+  /**
+   * Starts, and comes back when the framework is down: stopped from outside or by one of its
+   * bundles.
+   */
   int run() throws StartFailure, InterruptedException {
     var _ = announcements.end().thenRun(this::stop);
     try {
@@ -103,7 +106,8 @@ final class Platform {
       framework.stop();
       if (!awaitDown()) {
         err.println(
-            "lip: did not stop within %d s, ending".formatted(announcements.stopBound().toSeconds()));
+            "lip: did not stop within %d s, ending"
+                .formatted(announcements.stopBound().toSeconds()));
         Runtime.getRuntime().halt(Exit.FAILED);
       }
     } catch (BundleException e) {

@@ -15,7 +15,8 @@ final class Reasons {
       case FileAlreadyExistsException _ -> "a file of that name is in the way";
       default -> {
         String message = problem.getMessage();
-        String text = message == null || message.isBlank() ? problem.getClass().getSimpleName() : message;
+        String text =
+            message == null || message.isBlank() ? problem.getClass().getSimpleName() : message;
         yield text.replace('\n', ' ').replace('\r', ' ').strip();
       }
     };

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The first SIGTERM, SIGINT or SIGHUP asks for an orderly stop, the second one kills. The JDK has no supported API for
- * this and its own reaction cannot tell the second signal; where {@code sun.misc.Signal} is missing the shutdown hook
- * still stops in order.
+ * The first SIGTERM, SIGINT or SIGHUP asks for an orderly stop, the second one kills. The JDK has
+ * no supported API for this and its own reaction cannot tell the second signal; where {@code
+ * sun.misc.Signal} is missing the shutdown hook still stops in order.
  */
 final class Signals {
   private static final List<String> NAMES = List.of("TERM", "INT", "HUP");

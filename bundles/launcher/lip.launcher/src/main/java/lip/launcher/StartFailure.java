@@ -1,6 +1,8 @@
 package lip.launcher;
 
-/** The process cannot do its work, for a reason the operator can act on: one line and an exit code. */
+/**
+ * The process cannot do its work, for a reason the operator can act on: one line and an exit code.
+ */
 final class StartFailure extends Exception {
   private static final long serialVersionUID = 1L;
   private final int exit;

@@ -25,12 +25,16 @@ record StartMessage(Folders folders, String version, String called) {
     text.append("LIP ").append(version).append(" is listening on ").append(data).append("\n\n");
     listeners.get(Listeners.ADMIN).ifPresent(admin -> console(text, admin, listeners));
     line(text, "plugins", folders.plugins() + "  (drop jars here)");
-    line(text, "settings", folders.config() + "  (edit .cfg files here, a saved file acts at once)");
+    line(
+        text, "settings", folders.config() + "  (edit .cfg files here, a saved file acts at once)");
     text.append("\nIn a second terminal:\n\n");
     text.append("  ").append(tryCommand()).append(" \"hello\"\n\n");
-    text.append("  curl -N ").append(data).append("/v1/chat/completions")
+    text.append("  curl -N ")
+        .append(data)
+        .append("/v1/chat/completions")
         .append(" -H 'Content-Type: application/json'")
-        .append(" -d '{\"model\":\"").append(listeners.get(Listeners.MODEL).orElse(MODEL))
+        .append(" -d '{\"model\":\"")
+        .append(listeners.get(Listeners.MODEL).orElse(MODEL))
         .append("\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}'\n");
     return text.toString();
   }

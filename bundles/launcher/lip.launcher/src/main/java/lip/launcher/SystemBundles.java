@@ -15,8 +15,9 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
 /**
- * Brings what the framework remembers into line with {@code system/<start level>/}: the folder is the truth. Bundles are
- * installed by reference, so the framework uses the jars in place. Others (plugins) are left alone.
+ * Brings what the framework remembers into line with {@code system/<start level>/}: the folder is
+ * the truth. Bundles are installed by reference, so the framework uses the jars in place. Others
+ * (plugins) are left alone.
  */
 final class SystemBundles {
   private static final String REFERENCE = "reference:file:";
@@ -42,7 +43,8 @@ final class SystemBundles {
     try {
       Map<String, Jar> wanted = jars();
       if (wanted.isEmpty()) {
-        throw new StartFailure(Exit.FAILED, system + " holds no bundles: this is no complete distribution");
+        throw new StartFailure(
+            Exit.FAILED, system + " holds no bundles: this is no complete distribution");
       }
       Map<String, String> before = remembered();
       int uninstalled = uninstallOthers(context, wanted);
@@ -66,7 +68,8 @@ final class SystemBundles {
       remember(wanted);
       return new Changes(installed, updated, uninstalled, kept);
     } catch (IOException e) {
-      throw new StartFailure(Exit.FAILED, "cannot read the bundles of " + system + ": " + Reasons.of(e), e);
+      throw new StartFailure(
+          Exit.FAILED, "cannot read the bundles of " + system + ": " + Reasons.of(e), e);
     }
   }
 
@@ -112,7 +115,8 @@ final class SystemBundles {
       Bundle bundle = context.installBundle(location);
       if (bundle.getSymbolicName() == null) {
         bundle.uninstall();
-        throw new StartFailure(Exit.FAILED, jar.file() + " is not a bundle: it has no Bundle-SymbolicName");
+        throw new StartFailure(
+            Exit.FAILED, jar.file() + " is not a bundle: it has no Bundle-SymbolicName");
       }
       return bundle;
     } catch (BundleException e) {
@@ -143,7 +147,9 @@ final class SystemBundles {
 
   private static StartFailure failure(String what, Object which, BundleException problem) {
     return new StartFailure(
-        Exit.FAILED, "cannot " + what + " the bundle " + which + ": " + Reasons.of(problem), problem);
+        Exit.FAILED,
+        "cannot " + what + " the bundle " + which + ": " + Reasons.of(problem),
+        problem);
   }
 
   private Map<String, String> remembered() throws IOException {
@@ -153,7 +159,9 @@ final class SystemBundles {
       try (var reader = Files.newBufferedReader(record)) {
         properties.load(reader);
       }
-      properties.stringPropertyNames().forEach(name -> states.put(name, properties.getProperty(name)));
+      properties
+          .stringPropertyNames()
+          .forEach(name -> states.put(name, properties.getProperty(name)));
     }
     return states;
   }

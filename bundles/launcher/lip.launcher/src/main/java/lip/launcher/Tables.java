@@ -41,7 +41,8 @@ final class Tables {
 
   private static void line(
       StringBuilder text, String title, Object name, @Nullable Object value, boolean nested) {
-    boolean isNested = value instanceof Map<?, ?> || (value instanceof List<?> list && tabular(list));
+    boolean isNested =
+        value instanceof Map<?, ?> || (value instanceof List<?> list && tabular(list));
     if (isNested == nested) {
       section(text, nested && !title.isEmpty() ? title + "." + name : name.toString(), value);
     }

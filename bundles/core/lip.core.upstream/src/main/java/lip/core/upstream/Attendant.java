@@ -6,8 +6,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Enforces the limits of all exchanges and evicts idle connections. A platform thread, so that busy carriers cannot delay
- * it; limits are not left to the sockets because a timed read costs half as much again on a virtual thread.
+ * Enforces the limits of all exchanges and evicts idle connections. A platform thread, so that busy
+ * carriers cannot delay it; limits are not left to the sockets because a timed read costs half as
+ * much again on a virtual thread.
  */
 final class Attendant implements AutoCloseable {
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(25);

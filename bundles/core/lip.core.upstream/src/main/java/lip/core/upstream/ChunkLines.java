@@ -7,7 +7,10 @@ import org.apache.hc.core5.http.io.HttpTransportMetrics;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
-/** Looks at the lines between chunks as they pass: refuses signed sizes, notices the last chunk and the end after it. */
+/**
+ * Looks at the lines between chunks as they pass: refuses signed sizes, notices the last chunk and
+ * the end after it.
+ */
 final class ChunkLines implements SessionInputBuffer {
   private final SessionInputBuffer buffer;
   private boolean lastChunk;

@@ -9,8 +9,9 @@ import org.apache.hc.core5.http.impl.io.ChunkedInputStream;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 
 /**
- * A chunked body that ends only after its last line. The library's stream says "end" when the {@code 0} was read and the
- * rest would have had to wait, which would leave a line behind for the next answer on this connection.
+ * A chunked body that ends only after its last line. The library's stream says "end" when the
+ * {@code 0} was read and the rest would have had to wait, which would leave a line behind for the
+ * next answer on this connection.
  */
 final class ChunkedBody extends InputStream {
   private final Http1Config config;

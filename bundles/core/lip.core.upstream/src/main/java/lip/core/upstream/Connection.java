@@ -18,8 +18,8 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to an origin. Used by one exchange at a time, closed by any thread. The socket belongs to a channel: that
- * makes the cheap probe possible.
+ * One connection to an origin. Used by one exchange at a time, closed by any thread. The socket
+ * belongs to a channel: that makes the cheap probe possible.
  */
 final class Connection extends DefaultBHttpClientConnection {
   /** Limits of an answer's head; more than 16 interim answers are a flood. */
@@ -154,14 +154,17 @@ final class Connection extends DefaultBHttpClientConnection {
     return idleSince;
   }
 
-  /** Whether bytes came that no answer owns: whatever they are, the next answer would begin with them. */
+  /**
+   * Whether bytes came that no answer owns: whatever they are, the next answer would begin with
+   * them.
+   */
   boolean hasLeftover() throws IOException {
     return parser.hasLeftover() || (decrypted != null && decrypted.available() > 0);
   }
 
   /**
-   * Whether an idle connection is of no use: closed by the peer, or with bytes that nobody asked for. Costs one read that
-   * does not wait; the library's own check waits a millisecond.
+   * Whether an idle connection is of no use: closed by the peer, or with bytes that nobody asked
+   * for. Costs one read that does not wait; the library's own check waits a millisecond.
    */
   boolean isDead() {
     try {
@@ -176,7 +179,10 @@ final class Connection extends DefaultBHttpClientConnection {
     }
   }
 
-  /** Cuts the connection: a blocked read ends, the peer sees a reset. Any thread; never waits, not even for TLS. */
+  /**
+   * Cuts the connection: a blocked read ends, the peer sees a reset. Any thread; never waits, not
+   * even for TLS.
+   */
   void abort() {
     close(CloseMode.IMMEDIATE);
     end();

@@ -11,8 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Idle connections, last in first out per origin, so that a quiet client keeps few of them alive. Bounded in total, per
- * origin and in time; the oldest go first. No connection is touched under the lock.
+ * Idle connections, last in first out per origin, so that a quiet client keeps few of them alive.
+ * Bounded in total, per origin and in time; the oldest go first. No connection is touched under the
+ * lock.
  */
 final class ConnectionPool implements AutoCloseable {
   private final Supplier<UpstreamOptions> options;
@@ -55,8 +56,7 @@ final class ConnectionPool implements AutoCloseable {
       if (closed) {
         surplus.add(connection);
       } else {
-        Deque<Connection> own =
-            idle.computeIfAbsent(connection.origin(), _ -> new ArrayDeque<>(4));
+        Deque<Connection> own = idle.computeIfAbsent(connection.origin(), _ -> new ArrayDeque<>(4));
         own.addFirst(connection);
         size++;
         while (own.size() > limits.maxIdleConnsPerHost()) {

@@ -27,7 +27,10 @@ final class Dialer {
     return opened.sum();
   }
 
-  /** A new connection, attached to the exchange from its first moment so that it can be cut at any time. */
+  /**
+   * A new connection, attached to the exchange from its first moment so that it can be cut at any
+   * time.
+   */
   Connection connect(Origin origin, UpstreamOptions options, Exchange exchange)
       throws UpstreamFailure {
     Limit dial = new Limit("dial.timeout", options.dialTimeout());
@@ -81,8 +84,7 @@ final class Dialer {
   }
 
   private static Connection tcp(
-      Origin origin, InetSocketAddress address, int millis, Exchange exchange)
-      throws IOException {
+      Origin origin, InetSocketAddress address, int millis, Exchange exchange) throws IOException {
     Connection connection = new Connection(origin, SocketChannel.open());
     exchange.attach(connection);
     try {
@@ -144,7 +146,8 @@ final class Dialer {
       throw Failures.setup(origin, "the trust anchors of ca.file cannot be used", e);
     }
     Limit limit = new Limit("tls.handshake.timeout", options.tlsHandshakeTimeout());
-    // Not the connection that spoke with the proxy: what it may have read too much must not count as decrypted.
+    // Not the connection that spoke with the proxy: what it may have read too much must not count
+    // as decrypted.
     Connection connection = new Connection(origin, plain.channel());
     exchange.attach(connection);
     exchange.arm(limit);

@@ -4,8 +4,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fate of one exchange. The thread that works on it arms a limit before it waits; the attendant, a closer and the
- * client's end may finish it at any time, the first one wins and cuts the connection.
+ * The fate of one exchange. The thread that works on it arms a limit before it waits; the
+ * attendant, a closer and the client's end may finish it at any time, the first one wins and cuts
+ * the connection.
  */
 final class Exchange {
   /** How it ended. */

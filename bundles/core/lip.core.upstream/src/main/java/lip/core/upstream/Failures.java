@@ -14,7 +14,10 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.TruncatedChunkException;
 
-/** The words for what goes wrong: host and limit, no secret, no class name. The raw exception is the cause. */
+/**
+ * The words for what goes wrong: host and limit, no secret, no class name. The raw exception is the
+ * cause.
+ */
 final class Failures {
   private Failures() {}
 

@@ -12,8 +12,10 @@ final class Gate extends FilterInputStream {
   private boolean shut;
 
   /**
-   * @param tls whether {@code available()} is a look into memory (bytes already decrypted), no system call
-   * @param endIsCut whether the framing says where the body ends, so that the end of the stream is a fault
+   * @param tls whether {@code available()} is a look into memory (bytes already decrypted), no
+   *     system call
+   * @param endIsCut whether the framing says where the body ends, so that the end of the stream is
+   *     a fault
    */
   Gate(InputStream socket, boolean tls, boolean endIsCut) {
     super(socket);

@@ -8,8 +8,9 @@ import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unpacks an answer that came compressed although nobody asked for it. Each piece that the server flushed comes out at
- * once: the buffer is small and the source says that nothing more is available.
+ * Unpacks an answer that came compressed although nobody asked for it. Each piece that the server
+ * flushed comes out at once: the buffer is small and the source says that nothing more is
+ * available.
  */
 final class Gunzip extends InputStream {
   private static final int BUFFER = 512;

@@ -16,8 +16,9 @@ import org.apache.hc.core5.util.CharArrayBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an answer's head, stricter than the library: it takes the end of the connection inside a head for the end of
- * the head, and turns a bare CR inside a value into a blank. Both are faults here.
+ * Reads an answer's head, stricter than the library: it takes the end of the connection inside a
+ * head for the end of the head, and turns a bare CR inside a value into a blank. Both are faults
+ * here.
  */
 final class HeadParser extends DefaultHttpResponseParser {
   private @Nullable SessionInputBuffer buffer;

@@ -131,7 +131,8 @@ final class HttpReply implements Reply {
     if (isOver()) {
       return -1;
     }
-    // What is packed cannot be taken half: the unpacker does not survive a refusal inside its header or trailer.
+    // What is packed cannot be taken half: the unpacker does not survive a refusal inside its
+    // header or trailer.
     int read = packed ? 0 : takeBuffered(buffer, offset, length);
     return read == 0 && isOver() ? -1 : read;
   }
@@ -147,7 +148,10 @@ final class HttpReply implements Reply {
     return ended;
   }
 
-  /** Takes what is here, across chunk borders; a fault waits for the next call, after the bytes before it. */
+  /**
+   * Takes what is here, across chunk borders; a fault waits for the next call, after the bytes
+   * before it.
+   */
   private int takeBuffered(byte[] buffer, int offset, int length) {
     Gate gate = connection.gate();
     int taken = 0;
@@ -191,8 +195,7 @@ final class HttpReply implements Reply {
         switch (exchange.ending()) {
           case CLOSED -> throw new StreamClosed(cause);
           case EXPIRED ->
-              Failures.timeout(
-                  connection.origin() + " was silent for longer than " + idle, cause);
+              Failures.timeout(connection.origin() + " was silent for longer than " + idle, cause);
           case STOPPED -> Failures.stopped();
           case null, default ->
               Thread.currentThread().isInterrupted()

@@ -8,8 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which hosts are called directly, in the usual grammar of NO_PROXY: {@code *} · {@code example.com} (with its sub-domains) ·
- * {@code .example.com} (sub-domains only) · {@code 10.1.2.3} · {@code 10.0.0.0/8} · each but the first also with {@code :port}.
+ * Which hosts are called directly, in the usual grammar of NO_PROXY: {@code *} · {@code
+ * example.com} (with its sub-domains) · {@code .example.com} (sub-domains only) · {@code 10.1.2.3}
+ * · {@code 10.0.0.0/8} · each but the first also with {@code :port}.
  */
 final class NoProxy {
   private record Rule(String text, int port, byte @Nullable [] network, int bits) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which proxy serves an address: the explicit one, else that of the environment, else none. Immutable. */
+/**
+ * Which proxy serves an address: the explicit one, else that of the environment, else none.
+ * Immutable.
+ */
 final class ProxySelection {
   private final UpstreamOptions options;
   private final Map<String, String> environment;
@@ -34,7 +37,8 @@ final class ProxySelection {
   /**
    * The proxy for an address; null = none.
    *
-   * @throws IllegalArgumentException for a proxy address that cannot be used; the message holds nothing of it
+   * @throws IllegalArgumentException for a proxy address that cannot be used; the message holds
+   *     nothing of it
    */
   @Nullable ProxyServer select(URI uri) {
     String host = Origin.host(uri);

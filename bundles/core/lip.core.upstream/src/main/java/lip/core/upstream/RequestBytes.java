@@ -9,8 +9,8 @@ import lip.sdk.http.Headers;
 import lip.sdk.upstream.Request;
 
 /**
- * A request as it goes over the wire: head and body in one array, so that it leaves with one write; the rest of a large
- * body follows from where it lies.
+ * A request as it goes over the wire: head and body in one array, so that it leaves with one write;
+ * the rest of a large body follows from where it lies.
  */
 final class RequestBytes {
   private static final int SLICE = 64 * 1024;
@@ -48,7 +48,8 @@ final class RequestBytes {
   /**
    * Encodes a request.
    *
-   * @throws IllegalArgumentException for a method, address or field that would break the message apart
+   * @throws IllegalArgumentException for a method, address or field that would break the message
+   *     apart
    */
   static RequestBytes of(Request request, Origin origin) {
     StringBuilder head = new StringBuilder(512);

@@ -47,8 +47,7 @@ final class TlsContexts {
     return context;
   }
 
-  private static TrustManagerFactory trust(Path file)
-      throws IOException, GeneralSecurityException {
+  private static TrustManagerFactory trust(Path file) throws IOException, GeneralSecurityException {
     KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
     anchors.load(null, null);
     int number = 0;
@@ -76,12 +75,14 @@ final class TlsContexts {
     return factory;
   }
 
-  /** TLS 1.2 or newer, and the certificate must be made for the host. The JDK adds SNI where the host is a name. */
+  /**
+   * TLS 1.2 or newer, and the certificate must be made for the host. The JDK adds SNI where the
+   * host is a name.
+   */
   static void restrict(SSLSocket socket) {
     SSLParameters parameters = socket.getSSLParameters();
     List<String> supported = Arrays.asList(socket.getSupportedProtocols());
-    parameters.setProtocols(
-        PROTOCOLS.stream().filter(supported::contains).toArray(String[]::new));
+    parameters.setProtocols(PROTOCOLS.stream().filter(supported::contains).toArray(String[]::new));
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     socket.setSSLParameters(parameters);
   }

@@ -13,8 +13,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 
 /**
- * The outbound client. Options are asked for at each use: new ones act on new exchanges, the bounds of the pool at once.
- * A thread that is interrupted inside {@link #send} gives the request up.
+ * The outbound client. Options are asked for at each use: new ones act on new exchanges, the bounds
+ * of the pool at once. A thread that is interrupted inside {@link #send} gives the request up.
  */
 public final class UpstreamClient implements Upstream, AutoCloseable {
   /**

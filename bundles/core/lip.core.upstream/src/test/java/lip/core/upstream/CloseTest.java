@@ -46,18 +46,16 @@ class CloseTest {
   @Test
   void anInterruptGivesUpTheWaitForAHead() throws Exception {
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.awaitClose();
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.awaitClose();
+            });
         var client = Fixture.client()) {
       CompletableFuture<Throwable> end = new CompletableFuture<>();
       Thread sender =
           Thread.ofVirtual()
               .start(
-                  () ->
-                      end.complete(catchFrom(() -> client.send(Fixture.post(server.uri("/"))))));
+                  () -> end.complete(catchFrom(() -> client.send(Fixture.post(server.uri("/"))))));
       await().until(() -> server.requests.size() == 1 && isWaiting(sender));
 
       sender.interrupt();
@@ -94,14 +92,13 @@ class CloseTest {
       for (int i = 0; i < 1000; i++) {
         int number = i;
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    abort(client, server, number % 3, closed);
-                  } finally {
-                    done.countDown();
-                  }
-                });
+            .start(() -> {
+              try {
+                abort(client, server, number % 3, closed);
+              } finally {
+                done.countDown();
+              }
+            });
         if (i % 50 == 49) {
           int target = i + 1;
           await().until(() -> 1000 - done.getCount() >= target - 50);
@@ -163,11 +160,10 @@ class CloseTest {
   }
 
   private static ScriptedServer oneEvent() {
-    return new ScriptedServer(
-        peer -> {
-          peer.readRequest();
-          peer.send(HEAD).chunk("event");
-          peer.awaitClose();
-        });
+    return new ScriptedServer(peer -> {
+      peer.readRequest();
+      peer.send(HEAD).chunk("event");
+      peer.awaitClose();
+    });
   }
 }

@@ -82,8 +82,7 @@ final class Fixture {
   }
 
   static Request post(URI uri, Timeouts timeouts) {
-    return Request.post(
-        uri, Headers.NONE, "{\"a\":1}".getBytes(StandardCharsets.UTF_8), timeouts);
+    return Request.post(uri, Headers.NONE, "{\"a\":1}".getBytes(StandardCharsets.UTF_8), timeouts);
   }
 
   static Request get(URI uri) {

@@ -31,7 +31,8 @@ class HostileAnswerTest {
         Arguments.of("status below 100", "HTTP/1.1 099 x\r\nContent-Length: 0\r\n\r\n"),
         Arguments.of("header flood", OK + "A: b\r\n".repeat(5000) + "\r\n"),
         Arguments.of("huge line", OK + "A: " + "b".repeat(100_000) + "\r\n\r\n"),
-        Arguments.of("huge folded line", OK + "A: b\r\n" + (" " + "c".repeat(4000) + "\r\n").repeat(9)),
+        Arguments.of(
+            "huge folded line", OK + "A: b\r\n" + (" " + "c".repeat(4000) + "\r\n").repeat(9)),
         Arguments.of("huge status line", "HTTP/1.1 200 " + "x".repeat(100_000) + "\r\n\r\n"),
         Arguments.of("interim flood", "HTTP/1.1 100 Continue\r\n\r\n".repeat(1000)),
         Arguments.of("switched protocols", "HTTP/1.1 101 x\r\nUpgrade: y\r\n\r\n"),
@@ -114,8 +115,10 @@ class HostileAnswerTest {
   @Test
   void bothFramingsAreReadButTheConnectionIsNotUsedAgain() throws Exception {
     try (var server =
-            keptOpen(OK + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "5\r\nhello\r\n0\r\n\r\n");
+            keptOpen(
+                OK
+                    + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n"
+                    + "5\r\nhello\r\n0\r\n\r\n");
         var client = Fixture.client()) {
       assertThat(Fixture.fetch(client, server.uri("/"))).isEqualTo("hello");
       assertThat(client.stats().idle()).isZero();
@@ -162,20 +165,18 @@ class HostileAnswerTest {
   }
 
   private static ScriptedServer oneAnswer(String answer) {
-    return new ScriptedServer(
-        peer -> {
-          peer.readRequest();
-          peer.send(answer);
-        });
+    return new ScriptedServer(peer -> {
+      peer.readRequest();
+      peer.send(answer);
+    });
   }
 
   private static ScriptedServer keptOpen(String answer) {
-    return new ScriptedServer(
-        peer -> {
-          for (; ; ) {
-            peer.readRequest();
-            peer.send(answer);
-          }
-        });
+    return new ScriptedServer(peer -> {
+      for (; ; ) {
+        peer.readRequest();
+        peer.send(answer);
+      }
+    });
   }
 }

@@ -43,8 +43,7 @@ class LimitsTest {
     try (var server = silent();
         var client = Fixture.client()) {
       Timeouts limits = new Timeouts(LONG, LONG, SHORT);
-      UpstreamFailure failure =
-          fails(client, Request.get(server.uri("/"), Headers.NONE, limits));
+      UpstreamFailure failure = fails(client, Request.get(server.uri("/"), Headers.NONE, limits));
       assertThat(failure.failure().message()).contains("200ms (unstreamed.response.timeout)");
     }
   }
@@ -52,15 +51,14 @@ class LimitsTest {
   @Test
   void aDrippingHeadMeetsTheSameLimit() throws Exception {
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.send("HTTP/1.1 200 OK\r\nA: ");
-                  for (; ; ) {
-                    peer.send("x");
-                    Thread.sleep(20);
-                  }
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.send("HTTP/1.1 200 OK\r\nA: ");
+              for (; ; ) {
+                peer.send("x");
+                Thread.sleep(20);
+              }
+            });
         var client = Fixture.client()) {
       Timeouts limits = new Timeouts(SHORT, LONG, LONG);
       assertThat(fails(client, Fixture.post(server.uri("/"), limits)).failure().kind())
@@ -71,21 +69,19 @@ class LimitsTest {
   @Test
   void silenceInsideAnAnswerHasALimitButTheWholeHasNone() throws Exception {
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
-                  for (int i = 0; i < 8; i++) {
-                    Thread.sleep(100);
-                    peer.chunk("event");
-                  }
-                  peer.awaitClose();
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+              for (int i = 0; i < 8; i++) {
+                Thread.sleep(100);
+                peer.chunk("event");
+              }
+              peer.awaitClose();
+            });
         var client = Fixture.client();
         Reply reply =
             client.send(
-                Fixture.post(
-                    server.uri("/"), new Timeouts(LONG, Duration.ofMillis(400), LONG)))) {
+                Fixture.post(server.uri("/"), new Timeouts(LONG, Duration.ofMillis(400), LONG)))) {
       int size = 0;
       while (size < 40) {
         size += Fixture.read(reply).length();
@@ -116,12 +112,11 @@ class LimitsTest {
   @Test
   void anAnswerBeforeTheBodyWasReadIsSeen() throws Exception {
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.send("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n");
-                  peer.socket().shutdownOutput();
-                  peer.awaitClose();
-                });
+            new ScriptedServer(peer -> {
+              peer.send("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n");
+              peer.socket().shutdownOutput();
+              peer.awaitClose();
+            });
         var client = Fixture.client()) {
       Request request =
           Request.post(server.uri("/"), Headers.NONE, new byte[8 << 20], Fixture.LONG);
@@ -135,13 +130,13 @@ class LimitsTest {
   void largeBodiesArriveWhole() throws Exception {
     byte[] body = "0123456789abcdef".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  String request = peer.readRequest();
-                  boolean same =
-                      request.endsWith("\r\n\r\n" + new String(body, StandardCharsets.UTF_8));
-                  peer.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n" + (same ? "equal" : "other"));
-                });
+            new ScriptedServer(peer -> {
+              String request = peer.readRequest();
+              boolean same =
+                  request.endsWith("\r\n\r\n" + new String(body, StandardCharsets.UTF_8));
+              peer.send(
+                  "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n" + (same ? "equal" : "other"));
+            });
         var client = Fixture.client();
         Reply reply =
             client.send(Request.post(server.uri("/"), Headers.NONE, body, Fixture.LONG))) {
@@ -155,8 +150,7 @@ class LimitsTest {
     try (var server = silent();
         var client = new UpstreamClient(options::get, Map.of())) {
       options.set(withTimeouts(new Timeouts(Duration.ofMillis(150), LONG, LONG)));
-      assertThat(
-              fails(client, Fixture.post(server.uri("/"), Timeouts.DEFAULT)).failure().message())
+      assertThat(fails(client, Fixture.post(server.uri("/"), Timeouts.DEFAULT)).failure().message())
           .contains("150ms");
     }
   }
@@ -208,10 +202,9 @@ class LimitsTest {
   }
 
   private static ScriptedServer silent() {
-    return new ScriptedServer(
-        peer -> {
-          peer.readRequest();
-          peer.awaitClose();
-        });
+    return new ScriptedServer(peer -> {
+      peer.readRequest();
+      peer.awaitClose();
+    });
   }
 }

@@ -14,16 +14,15 @@ class ReadNowTest {
   void readNowNeverWaitsAndSurvivesSplitsAtAnyByte() throws Exception {
     String wire = "5\r\nfirst\r\n6;ext=1\r\nsecond\r\n0\r\nTrailer: x\r\n\r\n";
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.send(HEAD);
-                  for (char c : wire.toCharArray()) {
-                    Thread.sleep(1);
-                    peer.send(String.valueOf(c));
-                  }
-                  peer.readRequest();
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.send(HEAD);
+              for (char c : wire.toCharArray()) {
+                Thread.sleep(1);
+                peer.send(String.valueOf(c));
+              }
+              peer.readRequest();
+            });
         var client = Fixture.client();
         Reply reply = client.send(Fixture.post(server.uri("/")))) {
       StringBuilder seen = new StringBuilder();
@@ -45,14 +44,13 @@ class ReadNowTest {
   void aChunkHeaderSplitOverThreeSendsIsTakenUpAgain() throws Exception {
     SynchronousQueue<String> parts = new SynchronousQueue<>();
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.send(HEAD);
-                  for (String part = parts.take(); ; part = parts.take()) {
-                    peer.send(part);
-                  }
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.send(HEAD);
+              for (String part = parts.take(); ; part = parts.take()) {
+                peer.send(part);
+              }
+            });
         var client = Fixture.client();
         Reply reply = client.send(Fixture.post(server.uri("/")))) {
       assertThat(Fixture.readNow(reply)).isEmpty();
@@ -80,12 +78,11 @@ class ReadNowTest {
       burst.append("8\r\nevent-%02d\r\n".formatted(i));
     }
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.send(burst.toString());
-                  peer.awaitClose();
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.send(burst.toString());
+              peer.awaitClose();
+            });
         var client = Fixture.client();
         Reply reply = client.send(Fixture.post(server.uri("/")))) {
       String read = Fixture.read(reply);
@@ -97,12 +94,11 @@ class ReadNowTest {
   @Test
   void whatDoesNotFitIsThereNow() throws Exception {
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.send(HEAD + "5\r\nhello\r\n5\r\nworld\r\n0\r\n\r\n");
-                  peer.awaitClose();
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.send(HEAD + "5\r\nhello\r\n5\r\nworld\r\n0\r\n\r\n");
+              peer.awaitClose();
+            });
         var client = Fixture.client();
         Reply reply = client.send(Fixture.post(server.uri("/")))) {
       byte[] buffer = new byte[4];
@@ -117,12 +113,11 @@ class ReadNowTest {
   void bytesBeforeAFaultAreDeliveredFirst() throws Exception {
     CountDownLatch read = new CountDownLatch(1);
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.send(HEAD + "5\r\nhello\r\nnonsense\r\n");
-                  read.await();
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.send(HEAD + "5\r\nhello\r\nnonsense\r\n");
+              read.await();
+            });
         var client = Fixture.client();
         Reply reply = client.send(Fixture.post(server.uri("/")))) {
       assertThat(Fixture.read(reply)).isEqualTo("hello");
@@ -134,11 +129,10 @@ class ReadNowTest {
   @Test
   void closeDelimitedAnswersEndWithTheConnection() throws Exception {
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.send("HTTP/1.0 200 OK\r\n\r\nhello");
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.send("HTTP/1.0 200 OK\r\n\r\nhello");
+            });
         var client = Fixture.client()) {
       assertThat(Fixture.fetch(client, server.uri("/"))).isEqualTo("hello");
       assertThat(client.stats().idle()).isZero();

@@ -38,20 +38,19 @@ class ReuseTest {
   void aConnectionClosedWhileIdleIsNoticedBeforeItIsUsed(boolean reset) throws Exception {
     CountDownLatch closed = new CountDownLatch(1);
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.send(HELLO);
-                  if (peer.number == 1) {
-                    if (reset) {
-                      peer.reset();
-                    } else {
-                      peer.socket().close();
-                    }
-                    closed.countDown();
-                  }
-                  peer.awaitClose();
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.send(HELLO);
+              if (peer.number == 1) {
+                if (reset) {
+                  peer.reset();
+                } else {
+                  peer.socket().close();
+                }
+                closed.countDown();
+              }
+              peer.awaitClose();
+            });
         var client = Fixture.client()) {
       assertThat(Fixture.fetch(client, server.uri("/"))).isEqualTo("hello");
       closed.await();
@@ -65,17 +64,16 @@ class ReuseTest {
   @ValueSource(booleans = {true, false})
   void aConnectionClosedWhileTheRequestTravelsIsReplacedOnce(boolean reset) throws Exception {
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.send(HELLO);
-                  peer.readRequest();
-                  if (peer.number == 1 && reset) {
-                    peer.reset();
-                  } else if (peer.number > 1) {
-                    peer.send(HELLO);
-                  }
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.send(HELLO);
+              peer.readRequest();
+              if (peer.number == 1 && reset) {
+                peer.reset();
+              } else if (peer.number > 1) {
+                peer.send(HELLO);
+              }
+            });
         var client = Fixture.client()) {
       assertThat(Fixture.fetch(client, server.uri("/"))).isEqualTo("hello");
       assertThat(Fixture.fetch(client, server.uri("/"))).isEqualTo("hello");
@@ -86,14 +84,13 @@ class ReuseTest {
   @Test
   void theSecondTryIsTheLastOne() throws Exception {
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  if (peer.number == 1) {
-                    peer.send(HELLO);
-                    peer.readRequest();
-                  }
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              if (peer.number == 1) {
+                peer.send(HELLO);
+                peer.readRequest();
+              }
+            });
         var client = Fixture.client()) {
       assertThat(Fixture.fetch(client, server.uri("/"))).isEqualTo("hello");
       UpstreamFailure failure =
@@ -107,13 +104,12 @@ class ReuseTest {
   @Test
   void aFirstByteOfTheAnswerForbidsAnotherTry() throws Exception {
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.send(HELLO);
-                  peer.readRequest();
-                  peer.send("H");
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.send(HELLO);
+              peer.readRequest();
+              peer.send("H");
+            });
         var client = Fixture.client()) {
       assertThat(Fixture.fetch(client, server.uri("/"))).isEqualTo("hello");
       assertThat(
@@ -128,14 +124,13 @@ class ReuseTest {
   void bytesThatNobodyAskedForEndAnIdleConnection() throws Exception {
     CountDownLatch sent = new CountDownLatch(1);
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.send(HELLO);
-                  peer.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
-                  sent.countDown();
-                  peer.awaitClose();
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.send(HELLO);
+              peer.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+              sent.countDown();
+              peer.awaitClose();
+            });
         var client = Fixture.client()) {
       assertThat(Fixture.fetch(client, server.uri("/"))).isEqualTo("hello");
       sent.await();
@@ -200,12 +195,11 @@ class ReuseTest {
       })
   void whoWantsToCloseIsNotKept(String answer) throws Exception {
     try (var server =
-            new ScriptedServer(
-                peer -> {
-                  peer.readRequest();
-                  peer.send(answer);
-                  peer.awaitClose();
-                });
+            new ScriptedServer(peer -> {
+              peer.readRequest();
+              peer.send(answer);
+              peer.awaitClose();
+            });
         var client = Fixture.client()) {
       assertThat(Fixture.fetch(client, server.uri("/"))).isEqualTo("hello");
       assertThat(client.stats().idle()).isZero();
@@ -229,13 +223,12 @@ class ReuseTest {
 
   /** Answers each request with the number of its connection. */
   static ScriptedServer numbered() {
-    return new ScriptedServer(
-        peer -> {
-          for (; ; ) {
-            peer.readRequest();
-            peer.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nconn" + peer.number);
-          }
-        });
+    return new ScriptedServer(peer -> {
+      for (; ; ) {
+        peer.readRequest();
+        peer.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nconn" + peer.number);
+      }
+    });
   }
 
   private static List<Reply> sendAll(UpstreamClient client, ScriptedServer server, int count)

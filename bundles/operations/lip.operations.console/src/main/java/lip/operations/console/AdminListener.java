@@ -10,7 +10,10 @@ import lip.sdk.InvalidSettings;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Opens, moves and closes the admin listener by the configuration of Felix HTTP. The console is told to live there only. */
+/**
+ * Opens, moves and closes the admin listener by the configuration of Felix HTTP. The console is
+ * told to live there only.
+ */
 final class AdminListener {
   private static final String HTTP_PID = "org.apache.felix.http";
   private static final String CONSOLE_PID =
@@ -33,14 +36,14 @@ final class AdminListener {
       socket.bind(new InetSocketAddress(InetAddress.getByName(wanted.host()), wanted.port()));
     } catch (IOException e) {
       throw new InvalidSettings(
-          "address", "cannot listen on " + wanted.host() + ":" + wanted.port() + ": " + e.getMessage());
+          "address",
+          "cannot listen on " + wanted.host() + ":" + wanted.port() + ": " + e.getMessage());
     }
   }
 
   void open(AdminAddress address, boolean console) throws IOException {
     Dictionary<String, Object> osgiManager = new Hashtable<>();
-    osgiManager.put(
-        "http.service.filter", console ? "(lip.port=admin)" : "(lip.port=none)");
+    osgiManager.put("http.service.filter", console ? "(lip.port=admin)" : "(lip.port=none)");
     osgiManager.put("manager.root", "/system/console");
     osgiManager.put("default.render", InventoryServlet.LABEL);
     admin.getConfiguration(CONSOLE_PID, "?").updateIfDifferent(osgiManager);

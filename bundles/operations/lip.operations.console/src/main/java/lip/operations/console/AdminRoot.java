@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import lip.core.gateway.Gateway;
 
-/** The root of the admin listener leads to the console; health and readiness are here as well, without a login. */
+/**
+ * The root of the admin listener leads to the console; health and readiness are here as well,
+ * without a login.
+ */
 final class AdminRoot extends HttpServlet {
   private static final long serialVersionUID = 1L;
 

@@ -34,8 +34,12 @@ import org.osgi.service.servlet.whiteboard.Preprocessor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires the admin listener: settings, login, guard, inventory, and the announcement of the address. */
-@Component(immediate = true, service = {})
+/**
+ * Wires the admin listener: settings, login, guard, inventory, and the announcement of the address.
+ */
+@Component(
+    immediate = true,
+    service = {})
 public final class ConsoleComponent implements Singletons.Target<AdminSettings> {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleComponent.class);
   private static final String ON_ADMIN = "(lip.port=admin)";
@@ -94,8 +98,7 @@ public final class ConsoleComponent implements Singletons.Target<AdminSettings> 
             new String[] {"", "/healthz", "/readyz"},
             "osgi.http.whiteboard.target",
             ON_ADMIN));
-    binding =
-        singletons.bind("lip.admin", AdminSettings.class, context.getBundle(), this);
+    binding = singletons.bind("lip.admin", AdminSettings.class, context.getBundle(), this);
   }
 
   @Override

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks HTTP Basic credentials against the settings, in constant time. Until there is a password nobody gets in. */
+/**
+ * Checks HTTP Basic credentials against the settings, in constant time. Until there is a password
+ * nobody gets in.
+ */
 final class ConsoleLogin implements SecurityProvider {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleLogin.class);
   private static final int MIN_LENGTH = 12;
@@ -50,8 +53,7 @@ final class ConsoleLogin implements SecurityProvider {
         LOG.error("the admin password has fewer than {} characters: nobody can log in", MIN_LENGTH);
         return false;
       }
-      byte[] expected =
-          (settings.username() + ":" + password).getBytes(StandardCharsets.UTF_8);
+      byte[] expected = (settings.username() + ":" + password).getBytes(StandardCharsets.UTF_8);
       return MessageDigest.isEqual(expected, given);
     } catch (SecretUnavailable e) {
       LOG.error("the admin password cannot be read: {}", e.getMessage());

@@ -11,7 +11,10 @@ import lip.core.gateway.Inventory.FileView;
 import lip.core.gateway.Inventory.View;
 import org.jspecify.annotations.Nullable;
 
-/** The inventory as JSON. Names are those of the records; Felix's {@code .json} convention makes it {@code lip.json}. */
+/**
+ * The inventory as JSON. Names are those of the records; Felix's {@code .json} convention makes it
+ * {@code lip.json}.
+ */
 final class InventoryJson {
   private static final JsonFactory FACTORY = new JsonFactory();
 

@@ -47,8 +47,20 @@ final class InventoryPage {
   }
 
   private void instances(List<InstanceView> instances, String self) {
-    head("Instances", "Family", "Id", "State", "Kind", "Bundle", "Leases", "Calls", "Errors",
-        "Stages and routes", "Since", "Reason", "");
+    head(
+        "Instances",
+        "Family",
+        "Id",
+        "State",
+        "Kind",
+        "Bundle",
+        "Leases",
+        "Calls",
+        "Errors",
+        "Stages and routes",
+        "Since",
+        "Reason",
+        "");
     for (InstanceView i : instances) {
       out.print("<tr>");
       cell(i.family());

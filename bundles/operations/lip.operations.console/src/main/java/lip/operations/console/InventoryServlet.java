@@ -10,7 +10,10 @@ import lip.core.gateway.Inventory;
 import lip.core.gateway.Inventory.DeployedFiles;
 import org.jspecify.annotations.Nullable;
 
-/** The plugin of the Web Console that shows the inventory, as a page and as JSON, and lets bundles drain and go. */
+/**
+ * The plugin of the Web Console that shows the inventory, as a page and as JSON, and lets bundles
+ * drain and go.
+ */
 final class InventoryServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   static final String LABEL = "lip";
@@ -36,7 +39,10 @@ final class InventoryServlet extends HttpServlet {
     }
     response.setContentType("text/html;charset=utf-8");
     new InventoryPage(response.getWriter())
-        .write(inventory.view(), watched, request.getContextPath() + request.getServletPath() + "/" + LABEL);
+        .write(
+            inventory.view(),
+            watched,
+            request.getContextPath() + request.getServletPath() + "/" + LABEL);
   }
 
   @Override

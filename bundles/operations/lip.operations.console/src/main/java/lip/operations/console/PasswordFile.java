@@ -35,7 +35,8 @@ final class PasswordFile {
             file,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             mode(posix, "rw-------"))) {
-      channel.write(java.nio.ByteBuffer.wrap(password.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+      channel.write(
+          java.nio.ByteBuffer.wrap(password.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
     } catch (FileAlreadyExistsException e) {
       return file; // Made at an earlier start, or by the operator.
     }

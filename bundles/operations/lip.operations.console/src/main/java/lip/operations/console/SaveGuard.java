@@ -14,7 +14,10 @@ import org.apache.felix.webconsole.spi.ConfigurationHandler;
 import org.apache.felix.webconsole.spi.ValidationException;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the console refuse a save that is wrong, with the reason on the page, instead of accepting what the core then puts back. */
+/**
+ * Lets the console refuse a save that is wrong, with the reason on the page, instead of accepting
+ * what the core then puts back.
+ */
 final class SaveGuard implements ConfigurationHandler {
   private static final List<String> OURS_TO_WRITE =
       List.of("org.apache.felix.http", "org.apache.felix.webconsole.internal.servlet.OsgiManager");

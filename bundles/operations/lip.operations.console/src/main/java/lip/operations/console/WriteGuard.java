@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.servlet.whiteboard.Preprocessor;
 
 /**
- * Stands before everything on the admin listener. The console has no protection against forged requests of its own, so: the Host must
- * be the listener's (no DNS rebinding), and a request that may change something must come from a page of the listener.
+ * Stands before everything on the admin listener. The console has no protection against forged
+ * requests of its own, so: the Host must be the listener's (no DNS rebinding), and a request that
+ * may change something must come from a page of the listener.
  */
 final class WriteGuard implements Preprocessor {
   private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");

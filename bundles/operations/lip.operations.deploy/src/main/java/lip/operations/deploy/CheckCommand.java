@@ -12,7 +12,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
 
-/** {@code lip check-config}: validates a folder with the kinds that are installed and ends the process with its verdict. */
+/**
+ * {@code lip check-config}: validates a folder with the kinds that are installed and ends the
+ * process with its verdict.
+ */
 final class CheckCommand {
   private static final int REFUSED = 78;
 

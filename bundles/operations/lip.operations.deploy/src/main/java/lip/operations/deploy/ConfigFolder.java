@@ -28,13 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps Config Admin in step with the files. A file that is wrong changes nothing: Config Admin always holds the last good state, across
- * restarts too. What the console saves is written back to its file. All work is done on one thread.
+ * Keeps Config Admin in step with the files. A file that is wrong changes nothing: Config Admin
+ * always holds the last good state, across restarts too. What the console saves is written back to
+ * its file. All work is done on one thread.
  */
 final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigFolder.class);
 
-  /** The property that names the file of a configuration; known to the Web Console, which hides it. */
+  /**
+   * The property that names the file of a configuration; known to the Web Console, which hides it.
+   */
   private static final String FILE_KEY = "felix.fileinstall.filename";
 
   private final Path folder;
@@ -44,18 +47,19 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
   private final Map<String, Map<String, String>> applied = new ConcurrentHashMap<>();
   private final AtomicBoolean recheckDue = new AtomicBoolean();
   private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("lip-config").factory());
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("lip-config").factory());
 
-  ConfigFolder(
-      Path folder, ConfigurationAdmin admin, ConfigurationCheck check, FileStates states) {
+  ConfigFolder(Path folder, ConfigurationAdmin admin, ConfigurationCheck check, FileStates states) {
     this.folder = folder;
     this.admin = admin;
     this.check = check;
     this.states = states;
   }
 
-  /** Reads all files, before anybody watches; then removes the configurations of files deleted while the platform was down. */
+  /**
+   * Reads all files, before anybody watches; then removes the configurations of files deleted while
+   * the platform was down.
+   */
   void load() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       files
@@ -82,14 +86,13 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
   /** A plugin came or changed: what it refused or nobody knew may be right now. */
   void recheckSoon() {
     if (recheckDue.compareAndSet(false, true)) {
-      onWorker(
-          () -> {
-            recheckDue.set(false);
-            states.all().stream()
-                .filter(state -> List.of("refused", "unclaimed").contains(state.state()))
-                .filter(state -> isConfiguration(state.file()))
-                .forEach(state -> read(state.file()));
-          });
+      onWorker(() -> {
+        recheckDue.set(false);
+        states.all().stream()
+            .filter(state -> List.of("refused", "unclaimed").contains(state.state()))
+            .filter(state -> isConfiguration(state.file()))
+            .forEach(state -> read(state.file()));
+      });
     }
   }
 
@@ -113,8 +116,7 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
     } catch (IOException e) {
       refuse(
           file,
-          List.of(
-              new Finding(true, file, null, null, "cannot be read: " + Reasons.of(e), null)));
+          List.of(new Finding(true, file, null, null, "cannot be read: " + Reasons.of(e), null)));
       return;
     }
     List<Finding> findings = check.check(name.pid(), name.instance(), file, values);
@@ -129,9 +131,7 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
           check.use(name.pid()) == ConfigurationCheck.PidUse.UNCLAIMED
               && name.pid().startsWith("lip.");
       states.set(
-          file,
-          unclaimed ? "unclaimed" : "applied",
-          findings.isEmpty() ? null : lines(findings));
+          file, unclaimed ? "unclaimed" : "applied", findings.isEmpty() ? null : lines(findings));
     } catch (IOException e) {
       LOG.error("configuration cannot be stored: file={}", file, e);
       states.set(file, "refused", "cannot be stored: " + Reasons.of(e));
@@ -232,8 +232,7 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
       CfgFile old = Files.exists(path) ? CfgFile.read(path) : CfgFile.EMPTY;
       Path draft = folder.resolve("." + file + ".tmp");
       Files.writeString(draft, old.with(ours).text());
-      Files.move(
-          draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       apply(ConfigFileName.of(file), ours);
       states.set(file, "applied", null);
       LOG.info("console change written back: file={}", file);
@@ -262,15 +261,14 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
 
   private void onWorker(Runnable task) {
     try {
-      worker.execute(
-          () -> {
-            try {
-              task.run();
-            } catch (RuntimeException e) {
-              // The worker must outlive a task that failed.
-              LOG.error("configuration task failed", e);
-            }
-          });
+      worker.execute(() -> {
+        try {
+          task.run();
+        } catch (RuntimeException e) {
+          // The worker must outlive a task that failed.
+          LOG.error("configuration task failed", e);
+        }
+      });
     } catch (RejectedExecutionException e) {
       LOG.debug("the configuration folder is closed", e);
     }

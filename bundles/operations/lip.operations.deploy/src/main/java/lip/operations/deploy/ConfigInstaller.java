@@ -4,7 +4,10 @@ import java.io.File;
 import java.nio.file.Path;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 
-/** FileInstall's way into the configuration folder: hands over and returns. It never throws, else a later delete would be lost. */
+/**
+ * FileInstall's way into the configuration folder: hands over and returns. It never throws, else a
+ * later delete would be lost.
+ */
 final class ConfigInstaller implements ArtifactInstaller {
   private final Path folder;
   private final ConfigFolder configurations;
@@ -16,8 +19,7 @@ final class ConfigInstaller implements ArtifactInstaller {
 
   @Override
   public boolean canHandle(File file) {
-    return ConfigFolder.isConfiguration(file.getName())
-        && folder.equals(file.toPath().getParent());
+    return ConfigFolder.isConfiguration(file.getName()) && folder.equals(file.toPath().getParent());
   }
 
   @Override

@@ -27,10 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the deployer. Runs on a start level below FileInstall, whose first scan must find the installers; the configuration files are
- * read before, on this thread, so that everything that waits for {@link ConfigurationLoaded} sees them.
+ * Starts the deployer. Runs on a start level below FileInstall, whose first scan must find the
+ * installers; the configuration files are read before, on this thread, so that everything that
+ * waits for {@link ConfigurationLoaded} sees them.
  */
-@Component(immediate = true, service = {})
+@Component(
+    immediate = true,
+    service = {})
 public final class DeployComponent implements DeployedFiles {
   private static final Logger LOG = LoggerFactory.getLogger(DeployComponent.class);
 
@@ -51,8 +54,7 @@ public final class DeployComponent implements DeployedFiles {
     Path pluginFolder = Path.of(context.getProperty("lip.plugins.dir"));
     Path configFolder = Path.of(context.getProperty("lip.config.dir"));
     plugins =
-        new PluginDeployment(
-            context, departures, new KindCount(components), pluginFolder, states);
+        new PluginDeployment(context, departures, new KindCount(components), pluginFolder, states);
     open.add(plugins);
     if (CheckCommand.asked(context)) {
       CheckCommand.start(context, check);
@@ -73,11 +75,10 @@ public final class DeployComponent implements DeployedFiles {
     configurations.load();
     plugins.removeOrphans();
     open.add(
-        departures.onChange(
-            () -> {
-              plugins.settleSoon();
-              configurations.recheckSoon();
-            }));
+        departures.onChange(() -> {
+          plugins.settleSoon();
+          configurations.recheckSoon();
+        }));
     // Above FileInstall's own handlers.
     Hashtable<String, Object> first = new Hashtable<>(Map.of(Constants.SERVICE_RANKING, 100));
     registrations.add(
@@ -88,8 +89,7 @@ public final class DeployComponent implements DeployedFiles {
             ArtifactInstaller.class, new ConfigInstaller(configFolder, configurations), first));
     registrations.add(context.registerService(DeployedFiles.class, this, null));
     registrations.add(
-        context.registerService(
-            ConfigurationLoaded.class, new ConfigurationLoaded() {}, null));
+        context.registerService(ConfigurationLoaded.class, new ConfigurationLoaded() {}, null));
   }
 
   /** Ends all of it; running drains go on by themselves. */

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 
-/** A watched folder that everybody may write to would let everybody run code here. Group write is usual and allowed. */
+/**
+ * A watched folder that everybody may write to would let everybody run code here. Group write is
+ * usual and allowed.
+ */
 final class FolderGuard {
   private FolderGuard() {}
 

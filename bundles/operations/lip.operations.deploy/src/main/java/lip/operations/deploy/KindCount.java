@@ -38,7 +38,9 @@ final class KindCount {
         }
         if (configuration.failure != null) {
           return Optional.of(
-              description.name + " failed: " + configuration.failure.lines().findFirst().orElse(""));
+              description.name
+                  + " failed: "
+                  + configuration.failure.lines().findFirst().orElse(""));
         }
       }
     }

@@ -14,7 +14,10 @@ final class Launcher {
     this.context = context;
   }
 
-  /** Ends the process with a code, and a line if there is something to say. False when nobody listens. */
+  /**
+   * Ends the process with a code, and a line if there is something to say. False when nobody
+   * listens.
+   */
   boolean exit(int code, String line) {
     try {
       @SuppressWarnings("rawtypes")

@@ -25,11 +25,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Swaps plugin bundles. All decisions are made on one thread; only the wait for running requests has a thread per departing bundle.
+ * Swaps plugin bundles. All decisions are made on one thread; only the wait for running requests
+ * has a thread per departing bundle.
  *
- * <p>A new or changed file becomes a new bundle. The bundles it replaces are superseded at once, which means they serve only what
- * the new one cannot, and are uninstalled when the core says that the new one serves. A deleted file's bundle is kept for a moment:
- * FileInstall reports the delete of a rename before the new name.
+ * <p>A new or changed file becomes a new bundle. The bundles it replaces are superseded at once,
+ * which means they serve only what the new one cannot, and are uninstalled when the core says that
+ * the new one serves. A deleted file's bundle is kept for a moment: FileInstall reports the delete
+ * of a rename before the new name.
  */
 final class PluginDeployment implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PluginDeployment.class);
@@ -88,13 +90,12 @@ final class PluginDeployment implements AutoCloseable {
 
   /** Lets a bundle drain, then stops or uninstalls it. */
   void depart(long bundleId, boolean uninstall) {
-    onWorker(
-        () -> {
-          Bundle bundle = context.getBundle(bundleId);
-          if (bundle != null && bundleId != 0) {
-            retire(bundle, uninstall);
-          }
-        });
+    onWorker(() -> {
+      Bundle bundle = context.getBundle(bundleId);
+      if (bundle != null && bundleId != 0) {
+        retire(bundle, uninstall);
+      }
+    });
   }
 
   private void deploy(Path file) {
@@ -155,8 +156,8 @@ final class PluginDeployment implements AutoCloseable {
         continue;
       }
       switch (departures.standing(id, kinds.of(bundle))) {
-        case Standing.Pending _ -> kinds.missing(bundle).ifPresent(
-            need -> states.set(file, "waiting", need));
+        case Standing.Pending _ ->
+            kinds.missing(bundle).ifPresent(need -> states.set(file, "waiting", need));
         case Standing.Failed(String reason) -> states.set(file, "failed", reason);
         case Standing.Live _ -> {
           states.set(file, "live", null);
@@ -187,7 +188,9 @@ final class PluginDeployment implements AutoCloseable {
     }
   }
 
-  /** Whether another file with the same bundle is on its way: a rename, or "delete old, add new". */
+  /**
+   * Whether another file with the same bundle is on its way: a rename, or "delete old, add new".
+   */
   private boolean siblingStarts(String file) {
     List<String> names = ofFile(file).stream().map(Bundle::getSymbolicName).toList();
     for (Long id : waiting.keySet()) {
@@ -212,25 +215,24 @@ final class PluginDeployment implements AutoCloseable {
     departures.supersede(id);
     Thread.ofVirtual()
         .name("lip-retire-" + id)
-        .start(
-            () -> {
-              try {
-                departures.depart(id);
-                LOG.info("plugin drained: bundle={} version={}", bundle, bundle.getVersion());
-                if (uninstall) {
-                  bundle.uninstall();
-                } else {
-                  bundle.stop();
-                }
-              } catch (BundleException | RuntimeException e) {
-                LOG.warn("plugin did not go cleanly: bundle={}", bundle, e);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              } finally {
-                leaving.remove(id);
-                onWorker(() -> forget(bundle));
-              }
-            });
+        .start(() -> {
+          try {
+            departures.depart(id);
+            LOG.info("plugin drained: bundle={} version={}", bundle, bundle.getVersion());
+            if (uninstall) {
+              bundle.uninstall();
+            } else {
+              bundle.stop();
+            }
+          } catch (BundleException | RuntimeException e) {
+            LOG.warn("plugin did not go cleanly: bundle={}", bundle, e);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            leaving.remove(id);
+            onWorker(() -> forget(bundle));
+          }
+        });
   }
 
   private void forget(Bundle bundle) {

@@ -12,7 +12,8 @@ import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
 
 /**
- * The content of a file in the plugins folder. Its location tells name and content, so that another content is another bundle.
+ * The content of a file in the plugins folder. Its location tells name and content, so that another
+ * content is another bundle.
  *
  * @param name file name
  * @param digest first 16 digits of the SHA-256
@@ -26,7 +27,10 @@ record PluginJar(String name, String digest, byte[] bytes) {
     return new PluginJar(file.getFileName().toString(), digest(bytes), bytes);
   }
 
-  /** Throws with the reason when this is no bundle; Felix itself would install anything that is a zip file. */
+  /**
+   * Throws with the reason when this is no bundle; Felix itself would install anything that is a
+   * zip file.
+   */
   void requireBundle() throws IOException {
     try (JarInputStream jar = new JarInputStream(new ByteArrayInputStream(bytes))) {
       Manifest manifest = jar.getManifest();

@@ -19,8 +19,13 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.LoggerFactory;
 
-/** Replaces the appender of the root logger when the settings change; nothing that is being written is lost. */
-@Component(immediate = true, service = {})
+/**
+ * Replaces the appender of the root logger when the settings change; nothing that is being written
+ * is lost.
+ */
+@Component(
+    immediate = true,
+    service = {})
 public final class LoggingComponent implements Singletons.Target<LoggingSettings> {
   // replace(): a text from a client must not start a line of its own.
   private static final String PATTERN =
@@ -32,8 +37,7 @@ public final class LoggingComponent implements Singletons.Target<LoggingSettings
   /** Binds the settings. */
   @Activate
   public LoggingComponent(BundleContext context, @Reference Singletons singletons) {
-    binding =
-        singletons.bind("lip.logging", LoggingSettings.class, context.getBundle(), this);
+    binding = singletons.bind("lip.logging", LoggingSettings.class, context.getBundle(), this);
   }
 
   @Override

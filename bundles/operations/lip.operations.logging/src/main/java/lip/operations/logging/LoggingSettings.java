@@ -4,7 +4,10 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The keys of {@code lip.logging}. */
-@ObjectClassDefinition(pid = "lip.logging", name = "Logging", description = "level and form of the log")
+@ObjectClassDefinition(
+    pid = "lip.logging",
+    name = "Logging",
+    description = "level and form of the log")
 public interface LoggingSettings {
   /** Least level that is logged. */
   enum Level {

@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * reader.finish();
  * }</pre>
  *
- * <p>A member or element that is not read is skipped. Of a name that stands twice both values are met, so that the last one
- * wins where they are assigned. Every method throws {@link MalformedJson} with path and offset. One thread.
+ * <p>A member or element that is not read is skipped. Of a name that stands twice both values are
+ * met, so that the last one wins where they are assigned. Every method throws {@link MalformedJson}
+ * with path and offset. One thread.
  */
 public final class JsonReader {
   private final byte[] bytes;
@@ -70,7 +71,9 @@ public final class JsonReader {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonKind.NUMBER;
       case VALUE_TRUE, VALUE_FALSE -> JsonKind.BOOLEAN;
       case VALUE_NULL -> JsonKind.NULL;
-      default -> throw new IllegalStateException("no value comes next: nextMember() or nextElement() first");
+      default ->
+          throw new IllegalStateException(
+              "no value comes next: nextMember() or nextElement() first");
     };
   }
 
@@ -84,7 +87,9 @@ public final class JsonReader {
     need(JsonKind.ARRAY);
   }
 
-  /** Name of the next member of the object entered last; null = the object has ended and is left. */
+  /**
+   * Name of the next member of the object entered last; null = the object has ended and is left.
+   */
   public @Nullable String nextMember() throws MalformedJson {
     skipUnread();
     return advance() == JsonToken.FIELD_NAME ? parser.getParsingContext().getCurrentName() : null;

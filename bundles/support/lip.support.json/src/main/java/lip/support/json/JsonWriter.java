@@ -11,8 +11,9 @@ import lip.api.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes JSON values, one after the other, without spaces, to a stream that does not fail (a buffer), and embeds raw values
- * byte for byte. One writer serves all records of a stream: call {@link #flush} after each. One thread.
+ * Writes JSON values, one after the other, without spaces, to a stream that does not fail (a
+ * buffer), and embeds raw values byte for byte. One writer serves all records of a stream: call
+ * {@link #flush} after each. One thread.
  */
 public final class JsonWriter {
   private static final JsonFactory FACTORY =

@@ -2,7 +2,9 @@ package lip.support.json;
 
 import java.io.IOException;
 
-/** Text that is not JSON, or JSON of another shape than needed. Says where, never what stands there. */
+/**
+ * Text that is not JSON, or JSON of another shape than needed. Says where, never what stands there.
+ */
 public final class MalformedJson extends IOException {
   private static final long serialVersionUID = 1L;
 

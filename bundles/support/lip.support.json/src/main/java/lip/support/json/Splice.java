@@ -10,14 +10,16 @@ import java.util.Optional;
 import lip.api.Json;
 
 /**
- * Changes members of a JSON object and keeps every other byte: spelling, order, white space, unknown fields.
+ * Changes members of a JSON object and keeps every other byte: spelling, order, white space,
+ * unknown fields.
  *
  * <pre>{@code
  * byte[] body = Splice.of(source).set("model", Json.of("\"gpt\"")).remove("store").toBytes();
  * }</pre>
  *
- * <p>A replaced member keeps its place, a new one goes to the end. Of a changed name that stands twice the last place is kept
- * and the others go, so that all readers of the result agree. Not safe for several threads.
+ * <p>A replaced member keeps its place, a new one goes to the end. Of a changed name that stands
+ * twice the last place is kept and the others go, so that all readers of the result agree. Not safe
+ * for several threads.
  */
 public final class Splice {
   private final byte[] body;

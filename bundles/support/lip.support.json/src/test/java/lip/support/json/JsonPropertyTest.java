@@ -21,9 +21,7 @@ import net.jqwik.api.constraints.Size;
 class JsonPropertyTest {
   @Property(tries = 500)
   void aSpliceChangesWhatItIsToldAndNothingElse(
-      @ForAll("bodies") String body,
-      @ForAll("names") String set,
-      @ForAll("names") String removed)
+      @ForAll("bodies") String body, @ForAll("names") String set, @ForAll("names") String removed)
       throws MalformedJson {
     Splice splice = Splice.of(bytes(body)).set(set, Json.of("[\"new\"]")).remove(removed);
     List<Map.Entry<String, String>> expected = new ArrayList<>(members(bytes(body)));
@@ -52,12 +50,11 @@ class JsonPropertyTest {
     for (Map.Entry<String, String> member : members(bytes(body))) {
       count.merge(member.getKey(), 1, Integer::sum);
     }
-    count.forEach(
-        (name, times) -> {
-          if (times == 1) {
-            splice.set(name, splice.get(name).orElseThrow());
-          }
-        });
+    count.forEach((name, times) -> {
+      if (times == 1) {
+        splice.set(name, splice.get(name).orElseThrow());
+      }
+    });
     assertThat(splice.toBytes()).isEqualTo(bytes(body));
   }
 
@@ -107,7 +104,14 @@ class JsonPropertyTest {
     Arbitrary<String> space = Arbitraries.of("", "", " ", "\n  ", "\t");
     Arbitrary<String> value =
         Arbitraries.of(
-            "1", "-2.50E+3", "\"\"", "\"é😀 \\u00e9\\n\"", "null", "true", "{ \"a\" : 1}", "[ ]",
+            "1",
+            "-2.50E+3",
+            "\"\"",
+            "\"é😀 \\u00e9\\n\"",
+            "null",
+            "true",
+            "{ \"a\" : 1}",
+            "[ ]",
             "[1,{\"b\":[2]}]");
     Arbitrary<String> member =
         Combinators.combine(space, names(), space, space, value, space)

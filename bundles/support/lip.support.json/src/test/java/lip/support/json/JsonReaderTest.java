@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonReaderTest {
   @Test
   void readsValueByValue() throws MalformedJson {
-    JsonReader reader = reader("{\"s\":\"é\",\"n\":null,\"i\":3.0,\"d\":0.5,\"b\":true,\"a\":[1,2]}");
+    JsonReader reader =
+        reader("{\"s\":\"é\",\"n\":null,\"i\":3.0,\"d\":0.5,\"b\":true,\"a\":[1,2]}");
     reader.beginObject();
     assertThat(reader.nextMember()).isEqualTo("s");
     assertThat(reader.string()).isEqualTo("é");
@@ -102,16 +103,27 @@ class JsonReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "{", "{\"a\"", "{\"a\":SECRET}", "[1,]", "\"SECRET", "{} {}", "nul", "01",
-        "{\"a\":\"\\q SECRET\"}", "\"\u0001\""})
+      strings = {
+        "",
+        " ",
+        "{",
+        "{\"a\"",
+        "{\"a\":SECRET}",
+        "[1,]",
+        "\"SECRET",
+        "{} {}",
+        "nul",
+        "01",
+        "{\"a\":\"\\q SECRET\"}",
+        "\"\u0001\""
+      })
   void refusesWhatIsNotJsonWithoutQuotingIt(String text) {
     assertThatExceptionOfType(MalformedJson.class)
         .isThrownBy(() -> readAll(text.getBytes(StandardCharsets.UTF_8)))
-        .satisfies(
-            failure -> {
-              assertThat(failure.getMessage()).doesNotContain("SECRET").contains("at byte");
-              assertThat(failure.getCause()).isNull();
-            });
+        .satisfies(failure -> {
+          assertThat(failure.getMessage()).doesNotContain("SECRET").contains("at byte");
+          assertThat(failure.getCause()).isNull();
+        });
   }
 
   @Test

@@ -19,8 +19,7 @@ class SpliceTest {
   @Test
   void addsAtTheEnd() throws MalformedJson {
     assertThat(text(splice(BODY).set("n\"", Json.of("{ }"))))
-        .isEqualTo(
-            "{ \"model\" : \"a\",\n  \"x\": [1, 2],\t\"stream\":false,\"n\\\"\":{ } }\n");
+        .isEqualTo("{ \"model\" : \"a\",\n  \"x\": [1, 2],\t\"stream\":false,\"n\\\"\":{ } }\n");
     assertThat(text(splice("{ }").set("a", Json.of("1")).set("b", Json.of("2"))))
         .isEqualTo("{\"a\":1,\"b\":2 }");
   }
@@ -29,7 +28,8 @@ class SpliceTest {
   void removesWithOneComma() throws MalformedJson {
     assertThat(text(splice(BODY).remove("model")))
         .isEqualTo("{ \"x\": [1, 2],\t\"stream\":false }\n");
-    assertThat(text(splice(BODY).remove("x"))).isEqualTo("{ \"model\" : \"a\",\t\"stream\":false }\n");
+    assertThat(text(splice(BODY).remove("x")))
+        .isEqualTo("{ \"model\" : \"a\",\t\"stream\":false }\n");
     assertThat(text(splice(BODY).remove("stream")))
         .isEqualTo("{ \"model\" : \"a\",\n  \"x\": [1, 2] }\n");
     assertThat(text(splice(BODY).remove("model").remove("x").remove("stream").remove("none")))

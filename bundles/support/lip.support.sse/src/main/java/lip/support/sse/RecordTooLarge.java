@@ -1,6 +1,9 @@
 package lip.support.sse;
 
-/** A record, or a line that never ends, is larger than the reader's limit. The stream cannot be read any further. */
+/**
+ * A record, or a line that never ends, is larger than the reader's limit. The stream cannot be read
+ * any further.
+ */
 public final class RecordTooLarge extends Exception {
   private static final long serialVersionUID = 1L;
 

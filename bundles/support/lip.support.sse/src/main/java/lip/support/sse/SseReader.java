@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Finds the records of an event stream. Bytes go in by {@link #push} or {@link #fill}, cut anywhere; {@link #next} moves to the
- * next record, which is then read in place:
+ * Finds the records of an event stream. Bytes go in by {@link #push} or {@link #fill}, cut
+ * anywhere; {@link #next} moves to the next record, which is then read in place:
  *
  * <pre>{@code
  * while (!reader.next()) {
@@ -17,9 +17,10 @@ import java.util.Arrays;
  * decode(reader.array(), reader.offset(), reader.length());
  * }</pre>
  *
- * <p>Lines end with LF, CRLF or CR, mixed. A byte order mark at the start, comments and unknown fields are skipped. Several data
- * lines are joined by LF. A record that has neither data nor a name is none. What is left when the stream ends is given as a
- * last record that is not {@link #complete}. Nothing is decoded here, so no character is ever split.
+ * <p>Lines end with LF, CRLF or CR, mixed. A byte order mark at the start, comments and unknown
+ * fields are skipped. Several data lines are joined by LF. A record that has neither data nor a
+ * name is none. What is left when the stream ends is given as a last record that is not {@link
+ * #complete}. Nothing is decoded here, so no character is ever split.
  *
  * <p>Memory is bounded by the limit of a record plus what is pushed at once.
  */
@@ -69,8 +70,8 @@ public final class SseReader {
   }
 
   /**
-   * Adds bytes; they are copied. Legal only after {@link #next} has returned false (or before its first call), and ends the life
-   * of the current record.
+   * Adds bytes; they are copied. Legal only after {@link #next} has returned false (or before its
+   * first call), and ends the life of the current record.
    */
   public void push(byte[] bytes, int offset, int length) {
     reserve(length);
@@ -79,7 +80,8 @@ public final class SseReader {
   }
 
   /**
-   * Reads once from a source, straight into the buffer; at its end calls {@link #end}. Legal when {@link #push} is.
+   * Reads once from a source, straight into the buffer; at its end calls {@link #end}. Legal when
+   * {@link #push} is.
    *
    * @return what the source returned
    */
@@ -151,7 +153,10 @@ public final class SseReader {
     return ended && flush();
   }
 
-  /** The array that holds the data of the current record. Valid until the next call of another method than a getter. */
+  /**
+   * The array that holds the data of the current record. Valid until the next call of another
+   * method than a getter.
+   */
   public byte[] array() {
     return buffer;
   }
@@ -166,7 +171,10 @@ public final class SseReader {
     return dataStart < 0 ? 0 : dataEnd - dataStart;
   }
 
-  /** Whether a blank line ended the current record; false = the stream ended inside it, so it may be cut off. */
+  /**
+   * Whether a blank line ended the current record; false = the stream ended inside it, so it may be
+   * cut off.
+   */
   public boolean complete() {
     return complete;
   }
@@ -189,7 +197,10 @@ public final class SseReader {
     return nameLength <= 0 ? "" : new String(name, 0, nameLength, StandardCharsets.UTF_8);
   }
 
-  /** Whether the data, without white space around it, is this ASCII text: for marks such as {@code [DONE]}. */
+  /**
+   * Whether the data, without white space around it, is this ASCII text: for marks such as {@code
+   * [DONE]}.
+   */
   public boolean dataIs(String ascii) {
     int from = offset();
     int to = from + length();

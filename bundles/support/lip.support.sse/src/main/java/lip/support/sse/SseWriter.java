@@ -13,8 +13,8 @@ import java.util.Arrays;
  * writer.clear();
  * }</pre>
  *
- * <p>Lines end with LF. A line break inside data begins another data line, so pretty-printed JSON stays whole. An encoder can
- * write straight into the current record by {@link #data()}.
+ * <p>Lines end with LF. A line break inside data begins another data line, so pretty-printed JSON
+ * stays whole. An encoder can write straight into the current record by {@link #data()}.
  */
 public final class SseWriter {
   private static final int KEEP = 64 * 1024;
@@ -61,7 +61,10 @@ public final class SseWriter {
     return data(bytes, 0, bytes.length);
   }
 
-  /** Where an encoder writes the data of the record. One object for all records; closing it does nothing. */
+  /**
+   * Where an encoder writes the data of the record. One object for all records; closing it does
+   * nothing.
+   */
   public OutputStream data() {
     return data;
   }
@@ -73,7 +76,10 @@ public final class SseWriter {
     return this;
   }
 
-  /** A comment on its own, which readers skip: keeps a silent stream alive. ASCII without line breaks. */
+  /**
+   * A comment on its own, which readers skip: keeps a silent stream alive. ASCII without line
+   * breaks.
+   */
   public SseWriter comment(String text) {
     line(COMMENT, text);
     append('\n');
@@ -149,7 +155,8 @@ public final class SseWriter {
   private void reserve(int count) {
     int needed = Math.addExact(length, count);
     if (needed > buffer.length) {
-      buffer = Arrays.copyOf(buffer, (int) Math.max(needed, Math.min(2L * buffer.length, MAX_ARRAY)));
+      buffer =
+          Arrays.copyOf(buffer, (int) Math.max(needed, Math.min(2L * buffer.length, MAX_ARRAY)));
     }
   }
 

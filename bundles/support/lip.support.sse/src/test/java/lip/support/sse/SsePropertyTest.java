@@ -58,8 +58,26 @@ class SsePropertyTest {
   Arbitrary<String> streams() {
     Arbitrary<String> tokens =
         Arbitraries.of(
-            "data: ", "data:", "data", "event: ", "event:", "id: 1", ": c", "x", "é😀", " ", "{}",
-            "\n", "\n", "\r\n", "\r", "\n\n", "\r\n\r\n", "\r\r", "\uFEFF", "[DONE]");
+            "data: ",
+            "data:",
+            "data",
+            "event: ",
+            "event:",
+            "id: 1",
+            ": c",
+            "x",
+            "é😀",
+            " ",
+            "{}",
+            "\n",
+            "\n",
+            "\r\n",
+            "\r",
+            "\n\n",
+            "\r\n\r\n",
+            "\r\r",
+            "\uFEFF",
+            "[DONE]");
     return tokens.list().ofMaxSize(25).map(list -> String.join("", list));
   }
 

@@ -11,8 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SseReaderTest {
   @Test
   void readsNamedAndPlainRecords() throws RecordTooLarge {
-    assertThat(Records.of("event: ping\ndata: {}\n\ndata:x\n\n"))
-        .containsExactly("ping|{}", "|x");
+    assertThat(Records.of("event: ping\ndata: {}\n\ndata:x\n\n")).containsExactly("ping|{}", "|x");
   }
 
   @ParameterizedTest

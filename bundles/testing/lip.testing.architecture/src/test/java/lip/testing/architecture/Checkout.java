@@ -16,6 +16,9 @@ final class Checkout {
   /** The folder that holds {@code cnf/} and {@code bundles/}. */
   static final Path ROOT = root();
 
+  /** Folders that are not in the reactor yet: they wait for something that is being built. */
+  static final Set<String> WAITING = Set.of("lip.operations.deploy");
+
   private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
 
@@ -58,9 +61,14 @@ final class Checkout {
     return List.copyOf(found);
   }
 
-  /** What is shipped or run: every bundle with code, but those of the family testing. */
+  /**
+   * What is shipped or run: every bundle with code, but those of the family testing and those that
+   * wait.
+   */
   static List<Bundle> products() {
-    return bundles().stream().filter(b -> b.hasMainSources() && !b.isTesting()).toList();
+    return bundles().stream()
+        .filter(b -> b.hasMainSources() && !b.isTesting() && !WAITING.contains(b.name()))
+        .toList();
   }
 
   static Bundle bundle(String name) {

@@ -120,10 +120,21 @@ final class CodeRules {
                     + " room"),
         noClasses()
             .that()
-            .resideOutsideOfPackages("lip.core.snapshot..", "lip.core.settings..")
+            .resideOutsideOfPackages(
+                "lip.core.snapshot..", "lip.core.settings..", "lip.core.gateway")
             .should()
             .dependOnClassesThat(isOsgi())
+            .allowEmptyShould(true)
             .as("only lip.core.snapshot knows OSGi"),
+        // An operations bundle says who it is by its Bundle; that is all of OSGi in the gateway.
+        noClasses()
+            .that()
+            .resideInAPackage("lip.core.gateway")
+            .should()
+            .dependOnClassesThat(
+                isOsgi().and(DescribedPredicate.not(describe("Bundle", CodeRules::isBundle))))
+            .allowEmptyShould(true)
+            .as("lip.core.gateway names a Bundle, no other OSGi"),
         noClasses()
             .that()
             .resideInAPackage("lip.core.settings..")
@@ -145,6 +156,7 @@ final class CodeRules {
                     "a method of a principal",
                     (JavaCall<?> call) ->
                         call.getTargetOwner().getSimpleName().contains("Principal")))
+            .allowEmptyShould(true)
             .as("nothing but lip.core.access looks into principals"));
   }
 
@@ -170,6 +182,10 @@ final class CodeRules {
 
   private static boolean isThread(JavaClass type) {
     return type.isEquivalentTo(Thread.class) || type.isEquivalentTo(ThreadLocal.class);
+  }
+
+  private static boolean isBundle(JavaClass type) {
+    return type.getName().equals("org.osgi.framework.Bundle");
   }
 
   private static boolean isOurs(JavaClass type) {
