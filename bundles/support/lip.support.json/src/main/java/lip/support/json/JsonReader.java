@@ -1,0 +1,262 @@
+package lip.support.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import lip.api.Json;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one JSON text from bytes, value by value:
+ *
+ * <pre>{@code
+ * reader.beginObject();
+ * for (String name; (name = reader.nextMember()) != null; ) {
+ *   switch (name) {
+ *     case "model" -> model = reader.string();
+ *     case "tools" -> {
+ *       reader.beginArray();
+ *       while (reader.nextElement()) {
+ *         tools.add(tool(reader));
+ *       }
+ *     }
+ *     default -> unknown.put(name, reader.raw());
+ *   }
+ * }
+ * reader.finish();
+ * }</pre>
+ *
+ * <p>A member or element that is not read is skipped. Of a name that stands twice both values are met, so that the last one
+ * wins where they are assigned. Every method throws {@link MalformedJson} with path and offset. One thread.
+ */
+public final class JsonReader {
+  private final byte[] bytes;
+  private final int offset;
+  private final JsonParser parser;
+  // Whether the parser already stands on the value that is asked for next.
+  private boolean peeked;
+
+  private JsonReader(byte[] bytes, int offset, JsonParser parser) {
+    this.bytes = bytes;
+    this.offset = offset;
+    this.parser = parser;
+  }
+
+  /** Reads all bytes of an array, which must not change as long as slices of it are used. */
+  public static JsonReader of(byte[] utf8) {
+    return of(utf8, 0, utf8.length);
+  }
+
+  /** Reads a range of an array; raw values stay slices of that array. */
+  public static JsonReader of(byte[] utf8, int offset, int length) {
+    try {
+      return new JsonReader(utf8, offset, Parsers.FACTORY.createParser(utf8, offset, length));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Reads a raw value. */
+  public static JsonReader of(Json json) {
+    return of(json.toBytes());
+  }
+
+  /** The sort of the value that comes next. */
+  public JsonKind peek() throws MalformedJson {
+    return switch (token()) {
+      case START_OBJECT -> JsonKind.OBJECT;
+      case START_ARRAY -> JsonKind.ARRAY;
+      case VALUE_STRING -> JsonKind.STRING;
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> JsonKind.NUMBER;
+      case VALUE_TRUE, VALUE_FALSE -> JsonKind.BOOLEAN;
+      case VALUE_NULL -> JsonKind.NULL;
+      default -> throw new IllegalStateException("no value comes next: nextMember() or nextElement() first");
+    };
+  }
+
+  /** Enters an object; {@link #nextMember} leaves it. */
+  public void beginObject() throws MalformedJson {
+    need(JsonKind.OBJECT);
+  }
+
+  /** Enters an array; {@link #nextElement} leaves it. */
+  public void beginArray() throws MalformedJson {
+    need(JsonKind.ARRAY);
+  }
+
+  /** Name of the next member of the object entered last; null = the object has ended and is left. */
+  public @Nullable String nextMember() throws MalformedJson {
+    skipUnread();
+    return advance() == JsonToken.FIELD_NAME ? parser.getParsingContext().getCurrentName() : null;
+  }
+
+  /** Whether another element comes; false = the array has ended and is left. */
+  public boolean nextElement() throws MalformedJson {
+    skipUnread();
+    if (advance() == JsonToken.END_ARRAY) {
+      return false;
+    }
+    peeked = true;
+    return true;
+  }
+
+  /** A string. */
+  public String string() throws MalformedJson {
+    need(JsonKind.STRING);
+    try {
+      return parser.getText();
+    } catch (IOException e) {
+      throw Parsers.malformed(parser, e);
+    }
+  }
+
+  /** A string, or null for {@code null}. */
+  public @Nullable String stringOrNull() throws MalformedJson {
+    return takeNull() ? null : string();
+  }
+
+  /** {@code true} or {@code false}. */
+  public boolean bool() throws MalformedJson {
+    need(JsonKind.BOOLEAN);
+    return parser.currentToken() == JsonToken.VALUE_TRUE;
+  }
+
+  /** A whole number that fits a long; {@code 3.0} is one, too. */
+  public long integer() throws MalformedJson {
+    need(JsonKind.NUMBER);
+    try {
+      if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+        return parser.getLongValue();
+      }
+      double value = parser.getDoubleValue();
+      if (value == Math.rint(value) && Math.abs(value) <= 1L << 53) {
+        return (long) value;
+      }
+    } catch (com.fasterxml.jackson.core.exc.InputCoercionException _) {
+      throw failure("is too large a number");
+    } catch (IOException e) {
+      throw Parsers.malformed(parser, e);
+    }
+    throw failure("a whole number is needed");
+  }
+
+  /** A number. */
+  public double number() throws MalformedJson {
+    need(JsonKind.NUMBER);
+    try {
+      return parser.getDoubleValue();
+    } catch (IOException e) {
+      throw Parsers.malformed(parser, e);
+    }
+  }
+
+  /** Takes the next value if it is {@code null}. */
+  public boolean takeNull() throws MalformedJson {
+    if (token() != JsonToken.VALUE_NULL) {
+      return false;
+    }
+    peeked = false;
+    return true;
+  }
+
+  /** The next value whatever it is, as a slice of the bytes. */
+  public Json raw() throws MalformedJson {
+    token();
+    int from = (int) tokenStart();
+    skip();
+    int length = (int) position() - from;
+    // Behind a number at the root Jackson has read one white space more.
+    while (bytes[offset + from + length - 1] <= ' ' && bytes[offset + from + length - 1] >= 0) {
+      length--;
+    }
+    return Json.slice(bytes, offset + from, length);
+  }
+
+  /** Passes over the next value. */
+  public void skip() throws MalformedJson {
+    token();
+    peeked = false;
+    try {
+      parser.skipChildren();
+      // Jackson reads strings lazily.
+      parser.finishToken();
+    } catch (IOException e) {
+      throw Parsers.malformed(parser, e);
+    }
+  }
+
+  /** Checks that nothing but white space follows. */
+  public void finish() throws MalformedJson {
+    skipUnread();
+    try {
+      if (parser.nextToken() != null) {
+        throw new MalformedJson(
+            "", "something follows the JSON text", parser.currentTokenLocation().getByteOffset());
+      }
+    } catch (IOException e) {
+      throw Parsers.malformed(parser, e);
+    }
+  }
+
+  /** Path of the current value, such as {@code messages[2].content}. */
+  public String path() {
+    return Parsers.path(parser.getParsingContext());
+  }
+
+  /** A failure about the current value, for what this class cannot check. */
+  public MalformedJson failure(String problem) {
+    return new MalformedJson(path(), problem, tokenStart());
+  }
+
+  /** First byte of the current token. */
+  long tokenStart() {
+    return parser.currentTokenLocation().getByteOffset();
+  }
+
+  /** The byte after what was read. */
+  long position() {
+    return parser.currentLocation().getByteOffset();
+  }
+
+  private void need(JsonKind wanted) throws MalformedJson {
+    JsonKind found = peek();
+    if (found != wanted) {
+      throw failure(wanted.words() + " is needed, not " + found.words());
+    }
+    peeked = false;
+  }
+
+  private JsonToken token() throws MalformedJson {
+    if (!peeked) {
+      advance();
+      peeked = true;
+    }
+    JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw new IllegalStateException("read to the end");
+    }
+    return token;
+  }
+
+  private void skipUnread() throws MalformedJson {
+    if (peeked) {
+      skip();
+    } else if (parser.currentToken() == JsonToken.FIELD_NAME) {
+      token();
+      skip();
+    }
+  }
+
+  private JsonToken advance() throws MalformedJson {
+    try {
+      JsonToken token = parser.nextToken();
+      if (token == null) {
+        throw new MalformedJson(
+            "", "the JSON text ends too early", parser.currentLocation().getByteOffset());
+      }
+      return token;
+    } catch (IOException e) {
+      throw Parsers.malformed(parser, e);
+    }
+  }
+}
