@@ -85,20 +85,20 @@ final class Chunks extends OutputStream {
       } else if (c < 0x20) {
         at = control(out, at, c);
       } else if (c < 0x800) {
-        out[at++] = (byte) (0xc0 | c >> 6);
-        out[at++] = (byte) (0x80 | c & 0x3f);
+        out[at++] = (byte) (0xc0 | (c >> 6));
+        out[at++] = (byte) (0x80 | (c & 0x3f));
       } else if (!Character.isSurrogate(c)) {
-        out[at++] = (byte) (0xe0 | c >> 12);
-        out[at++] = (byte) (0x80 | c >> 6 & 0x3f);
-        out[at++] = (byte) (0x80 | c & 0x3f);
+        out[at++] = (byte) (0xe0 | (c >> 12));
+        out[at++] = (byte) (0x80 | (c >> 6 & 0x3f));
+        out[at++] = (byte) (0x80 | (c & 0x3f));
       } else if (Character.isHighSurrogate(c)
           && i + 1 < count
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         int point = Character.toCodePoint(c, text.charAt(++i));
-        out[at++] = (byte) (0xf0 | point >> 18);
-        out[at++] = (byte) (0x80 | point >> 12 & 0x3f);
-        out[at++] = (byte) (0x80 | point >> 6 & 0x3f);
-        out[at++] = (byte) (0x80 | point & 0x3f);
+        out[at++] = (byte) (0xf0 | (point >> 18));
+        out[at++] = (byte) (0x80 | (point >> 12 & 0x3f));
+        out[at++] = (byte) (0x80 | (point >> 6 & 0x3f));
+        out[at++] = (byte) (0x80 | (point & 0x3f));
       } else {
         at = unicode(out, at, c);
       }
@@ -127,9 +127,9 @@ final class Chunks extends OutputStream {
   private static int unicode(byte[] out, int at, char c) {
     out[at] = '\\';
     out[at + 1] = 'u';
-    out[at + 2] = HEX[c >> 12 & 0xf];
-    out[at + 3] = HEX[c >> 8 & 0xf];
-    out[at + 4] = HEX[c >> 4 & 0xf];
+    out[at + 2] = HEX[(c >> 12) & 0xf];
+    out[at + 3] = HEX[(c >> 8) & 0xf];
+    out[at + 4] = HEX[(c >> 4) & 0xf];
     out[at + 5] = HEX[c & 0xf];
     return at + 6;
   }
