@@ -1,0 +1,204 @@
+package lip.frontend.openai.legacy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lip.api.Dialect;
+import lip.api.InvalidCall;
+import lip.api.Json;
+import lip.api.Meta;
+import lip.api.message.Message;
+import lip.api.message.Part;
+import lip.api.message.Role;
+import lip.support.json.JsonKind;
+import lip.support.json.JsonReader;
+import lip.support.json.MalformedJson;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the elements of {@code messages}, in order. One per request: old-style function results are bound to the call before them. */
+final class MessageDecoder {
+  private static final String ROLES = "system, developer, user, assistant, tool, function";
+
+  private final JsonReader reader;
+  private final PartDecoder parts;
+  private final Map<String, String> functionCalls = new HashMap<>();
+
+  MessageDecoder(JsonReader reader) {
+    this.reader = reader;
+    parts = new PartDecoder(reader);
+  }
+
+  Message message(int index) throws MalformedJson, BadRequest {
+    String path = "messages[" + index + "]";
+    try {
+      return new Turn(index, path).read();
+    } catch (InvalidCall e) {
+      String param = path + "." + e.field();
+      String message = String.valueOf(e.getMessage());
+      throw new BadRequest(
+          "'" + path + "." + message.substring(0, e.field().length()) + "'"
+              + message.substring(e.field().length()) + ".",
+          param,
+          null);
+    }
+  }
+
+  private static BadRequest missing(String param) {
+    return new BadRequest("'" + param + "' is needed.", param, "missing_required_parameter");
+  }
+
+  /** One message on its way. */
+  private final class Turn {
+    private final int index;
+    private final String path;
+    private @Nullable String role;
+    private @Nullable String name;
+    private @Nullable String toolCallId;
+    private @Nullable List<Part> content;
+    private @Nullable String reasoningText;
+    private @Nullable Json reasoningDetails;
+    private @Nullable String refusal;
+    private final List<Part> calls = new ArrayList<>();
+    private Meta reasoningMeta = Meta.NONE;
+
+    private Turn(int index, String path) {
+      this.index = index;
+      this.path = path;
+    }
+
+    private Message read() throws MalformedJson, BadRequest {
+      if (reader.peek() != JsonKind.OBJECT) {
+        throw reader.failure("an object is needed");
+      }
+      Members members = new Members(reader);
+      java.util.SequencedMap<String, Json> reasoningNames = new java.util.LinkedHashMap<>();
+      for (String member; (member = members.next()) != null; ) {
+        if (reader.takeNull()) {
+          continue;
+        }
+        switch (member) {
+          case "role" -> role = reader.string();
+          case "name" -> name = reader.string();
+          case "content" -> content = parts.content();
+          case "tool_call_id" -> toolCallId = reader.string();
+          case "tool_calls" -> toolCalls();
+          case "function_call" -> functionCall();
+          case "refusal" -> refusal = reader.string();
+          case "reasoning_content", "reasoning" -> {
+            if (reader.peek() == JsonKind.STRING) {
+              String text = reader.string();
+              reasoningText = reasoningText == null || reasoningText.isEmpty() ? text : reasoningText;
+              // Which name the client used, so that it can be said the same way; not the text again.
+              reasoningNames.put(member, Json.NULL);
+            } else {
+              members.keep(member);
+            }
+          }
+          case "reasoning_details" -> reasoningDetails = reader.raw();
+          default -> members.keep(member);
+        }
+      }
+      reasoningMeta = Meta.of(lip.api.Extensions.of(Dialect.OPENAI_CHAT, reasoningNames));
+      return build(Meta.of(members.extensions()));
+    }
+
+    private Message build(Meta meta) throws BadRequest {
+      if (role == null) {
+        throw missing(path + ".role");
+      }
+      return switch (role) {
+        case "system" -> new Message(Role.SYSTEM, needed(), name, meta);
+        case "developer" -> new Message(Role.DEVELOPER, needed(), name, meta);
+        case "user" -> new Message(Role.USER, needed(), name, meta);
+        case "assistant" -> new Message(Role.ASSISTANT, assistant(), name, meta);
+        case "tool" -> {
+          if (toolCallId == null || toolCallId.isEmpty()) {
+            throw missing(path + ".tool_call_id");
+          }
+          yield new Message(Role.TOOL, List.of(result(toolCallId)), null, meta);
+        }
+        case "function" -> {
+          if (name == null) {
+            throw missing(path + ".name");
+          }
+          String id = functionCalls.getOrDefault(name, "call_function_" + index);
+          yield new Message(Role.TOOL, List.of(result(id)), null, meta);
+        }
+        default ->
+            throw new BadRequest(
+                "'" + path + ".role': unknown role; supported are " + ROLES + ".",
+                path + ".role",
+                "invalid_value");
+      };
+    }
+
+    private List<Part> needed() throws BadRequest {
+      if (content == null) {
+        throw missing(path + ".content");
+      }
+      return content;
+    }
+
+    private Part result(String callId) {
+      return new Part.ToolResult(
+          callId, name, content == null ? List.of() : content, false, Meta.NONE);
+    }
+
+    /** Reasoning, text, refusal, calls: the order in which the model made them. */
+    private List<Part> assistant() {
+      List<Part> all = new ArrayList<>();
+      if (reasoningText != null || reasoningDetails != null) {
+        all.add(
+            new Part.Reasoning(
+                Dialect.OPENAI_CHAT,
+                reasoningText == null ? "" : reasoningText,
+                List.of(),
+                null,
+                reasoningDetails,
+                null,
+                reasoningMeta));
+      }
+      if (content != null) {
+        all.addAll(content);
+      }
+      if (refusal != null) {
+        all.add(new Part.Refusal(refusal, Meta.NONE));
+      }
+      all.addAll(calls);
+      return all;
+    }
+
+    private void toolCalls() throws MalformedJson {
+      reader.beginArray();
+      while (reader.nextElement()) {
+        calls.add(ToolCallDecoder.read(reader));
+      }
+    }
+
+    /** The old form has no id; the next result of that name belongs to it. */
+    private void functionCall() throws MalformedJson {
+      String called = "";
+      String arguments = "";
+      reader.beginObject();
+      for (String member; (member = reader.nextMember()) != null; ) {
+        switch (member) {
+          case "name" -> called = reader.string();
+          case "arguments" -> arguments = ToolCallDecoder.argumentText(reader);
+          default -> {}
+        }
+      }
+      String id = "call_function_" + index;
+      functionCalls.put(called, id);
+      calls.add(
+          new Part.ToolCall(
+              id,
+              lip.api.tool.ToolKind.FUNCTION,
+              called,
+              arguments,
+              Map.of("form", "function_call"),
+              null,
+              Meta.NONE));
+    }
+  }
+}

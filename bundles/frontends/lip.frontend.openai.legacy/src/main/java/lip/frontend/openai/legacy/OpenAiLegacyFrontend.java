@@ -1,0 +1,231 @@
+package lip.frontend.openai.legacy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import lip.api.InvalidCall;
+import lip.api.call.Session;
+import lip.api.event.Collected;
+import lip.api.event.Collector;
+import lip.api.event.Event;
+import lip.api.failure.Failure;
+import lip.api.failure.FailureClass;
+import lip.api.failure.Rejected;
+import lip.api.failure.UpstreamFailure;
+import lip.sdk.frontend.Answer;
+import lip.sdk.frontend.CallFailed;
+import lip.sdk.frontend.Calls;
+import lip.sdk.frontend.Claim;
+import lip.sdk.frontend.ErrorReply;
+import lip.sdk.frontend.Exchange;
+import lip.sdk.frontend.Frontend;
+import lip.sdk.frontend.LastWords;
+import lip.sdk.frontend.Records;
+import lip.sdk.http.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance: carries an exchange from the decoded body to the last record. */
+final class OpenAiLegacyFrontend implements Frontend {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenAiLegacyFrontend.class);
+
+  private static final List<Claim> CLAIMS =
+      List.of(
+          Claim.of("POST", "/v1/chat/completions"),
+          Claim.of("GET", "/v1/models"),
+          Claim.of("GET", "/v1/models/{id...}"));
+
+  private static final Headers JSON = Headers.of("Content-Type", "application/json");
+  private static final Headers STREAM =
+      Headers.of(
+          "Content-Type", "text/event-stream; charset=utf-8",
+          "Cache-Control", "no-cache",
+          "X-Accel-Buffering", "no");
+  private static final byte[] KEEP_ALIVE = ": keepalive\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int MUCH = 16 * 1024;
+
+  /** Clients repeat a request whose error sounds temporary. */
+  private static final Failure ENDED_BY_US =
+      Failure.of(
+          FailureClass.UNAVAILABLE,
+          "The service ended this request because a part of it is being replaced or stopped (503"
+              + " temporarily unavailable). Please try again.");
+
+  private static final LastWords LAST_WORDS =
+      new LastWords(ErrorEncoder.reply(ENDED_BY_US), ErrorEncoder.record(ENDED_BY_US), true);
+
+  @Override
+  public List<Claim> claims() {
+    return CLAIMS;
+  }
+
+  @Override
+  public ErrorReply render(Failure failure) {
+    return ErrorEncoder.reply(failure);
+  }
+
+  @Override
+  public void handle(Exchange exchange, Calls calls) {
+    exchange.lastWords(LAST_WORDS);
+    if (exchange.method().equals("GET")) {
+      models(exchange, calls);
+      return;
+    }
+    try {
+      ChatRequest request =
+          RequestDecoder.decode(
+              exchange.traceId(),
+              exchange.headers().first("X-LIP-Route"),
+              session(exchange.headers()),
+              exchange.body());
+      AnswerHead head =
+          new AnswerHead(
+              calls.ids().next("chatcmpl-"),
+              request.call().model(),
+              calls.clock().instant().getEpochSecond());
+      if (request.call().streaming()) {
+        stream(exchange, calls, request, head);
+      } else {
+        collect(exchange, calls, request, head);
+      }
+    } catch (BadRequest e) {
+      fail(exchange, e.failure());
+    } catch (InvalidCall e) {
+      // Of the session headers; the body's are named by the decoder.
+      fail(exchange, Failure.of(FailureClass.INVALID_REQUEST, String.valueOf(e.getMessage())));
+    } catch (Rejected e) {
+      fail(exchange, e.failure());
+    } catch (CallFailed e) {
+      fail(exchange, e.failure());
+    } catch (UpstreamFailure e) {
+      fail(exchange, e.failure());
+    }
+  }
+
+  private static void stream(
+      Exchange exchange, Calls calls, ChatRequest request, AnswerHead head) throws CallFailed {
+    Records records = exchange.stream(200, STREAM, KEEP_ALIVE);
+    ChunkEncoder encoder = new ChunkEncoder(head, request.includeUsage());
+    Chunks out = encoder.out();
+    try (Answer answer = calls.open(request.call())) {
+      for (Event event; (event = answer.next()) != null; ) {
+        if (event instanceof Event.Failed(Failure failure)) {
+          send(records, out);
+          log(exchange, failure);
+          records.breakOff(ErrorEncoder.record(failure));
+          return;
+        }
+        encoder.accept(event);
+        if (event.terminal()) {
+          send(records, out);
+          records.end();
+          return;
+        }
+        // A lone token leaves at once, a burst leaves together.
+        if (out.length() >= MUCH || !answer.ready()) {
+          send(records, out);
+          records.flush();
+        }
+      }
+    }
+    records.breakOff(ErrorEncoder.record(unfinished(exchange)));
+  }
+
+  private static void send(Records records, Chunks out) {
+    if (!out.isEmpty()) {
+      records.write(out.array(), 0, out.length());
+      out.clear();
+    }
+  }
+
+  private static void collect(
+      Exchange exchange, Calls calls, ChatRequest request, AnswerHead head)
+      throws CallFailed, UpstreamFailure {
+    Collector collector = new Collector();
+    Headers headers;
+    try (Answer answer = calls.open(request.call())) {
+      headers = answer.headers();
+      for (Event event; (event = answer.next()) != null; ) {
+        collector.accept(event);
+        if (event.terminal()) {
+          break;
+        }
+      }
+    }
+    Collected whole = collector.result();
+    if (whole.failure() != null) {
+      fail(exchange, whole.failure());
+    } else if (whole.finish() == null) {
+      fail(exchange, unfinished(exchange));
+    } else {
+      exchange.respond(200, plus(JSON, headers), AnswerEncoder.encode(head, whole));
+    }
+  }
+
+  private static void models(Exchange exchange, Calls calls) {
+    ModelsPage page = new ModelsPage(calls.models());
+    String id = exchange.parameters().get("id");
+    byte[] body = id == null || id.isEmpty() ? page.list() : page.one(id);
+    if (body == null) {
+      fail(
+          exchange,
+          Failure.builder(FailureClass.NOT_FOUND, "The model '" + id + "' does not exist.")
+              .param("model")
+              .build());
+    } else {
+      exchange.respond(200, JSON, body);
+    }
+  }
+
+  private static void fail(Exchange exchange, Failure failure) {
+    log(exchange, failure);
+    ErrorReply reply = ErrorEncoder.reply(failure);
+    exchange.respond(reply.status(), reply.headers(), reply.body());
+  }
+
+  private static Failure unfinished(Exchange exchange) {
+    Failure failure =
+        Failure.of(FailureClass.INTERNAL, "the answer ended without its final event");
+    log(exchange, failure);
+    return failure;
+  }
+
+  /** What the client is not told must stand somewhere. */
+  private static void log(Exchange exchange, Failure failure) {
+    if (ErrorEncoder.masked(failure) && LOG.isWarnEnabled()) {
+      String detail = failure.detail();
+      LOG.warn(
+          "call failed, client told less: trace={} failure={}{}",
+          exchange.traceId(),
+          line(failure.toString()),
+          detail == null ? "" : " detail=" + line(detail));
+    }
+  }
+
+  /** One line of what came from outside. */
+  private static String line(String text) {
+    int limit = Math.min(text.length(), 2000);
+    StringBuilder line = new StringBuilder(limit);
+    for (int i = 0; i < limit; i++) {
+      char c = text.charAt(i);
+      line.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c);
+    }
+    return line.toString();
+  }
+
+  private static Session session(Headers headers) {
+    String id = headers.first("X-LIP-Session-Id");
+    String token = headers.first("X-LIP-Resume-Token");
+    String client = headers.first("x-session-id");
+    return id == null && token == null && client == null
+        ? Session.NONE
+        : new Session(client, id, token, null);
+  }
+
+  private static Headers plus(Headers first, Headers more) {
+    Headers all = first;
+    for (Headers.Field field : more.fields()) {
+      all = all.plus(field.name(), field.value());
+    }
+    return all;
+  }
+}
