@@ -72,7 +72,8 @@ final class Dialer {
         break;
       }
       try {
-        return tcp(origin, new InetSocketAddress(addresses[i], port), (int) share, exchange);
+        int millis = (int) Math.min(share, Integer.MAX_VALUE);
+        return tcp(origin, new InetSocketAddress(addresses[i], port), millis, exchange);
       } catch (IOException e) {
         last = e;
       }

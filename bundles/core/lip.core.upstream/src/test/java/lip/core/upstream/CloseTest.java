@@ -107,7 +107,7 @@ class CloseTest {
       assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
 
       assertThat(closed).hasValue(1000);
-      await().until(() -> server.closedByClient.get() == 1000);
+      assertThat(server.connections).hasValue(1001);
       await().until(() -> server.open.get() == 1);
       assertThat(client.stats()).isEqualTo(new UpstreamClient.Stats(1001, 0, 1));
       assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads + 2);

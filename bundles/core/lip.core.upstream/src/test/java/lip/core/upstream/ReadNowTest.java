@@ -17,9 +17,9 @@ class ReadNowTest {
             new ScriptedServer(peer -> {
               peer.readRequest();
               peer.send(HEAD);
-              for (char c : wire.toCharArray()) {
+              for (int i = 0; i < wire.length(); i++) {
                 Thread.sleep(1);
-                peer.send(String.valueOf(c));
+                peer.send(wire.substring(i, i + 1));
               }
               peer.readRequest();
             });

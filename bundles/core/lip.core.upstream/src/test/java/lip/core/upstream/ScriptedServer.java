@@ -67,7 +67,8 @@ final class ScriptedServer implements AutoCloseable {
     /** Waits until the client has closed or reset. */
     void awaitClose() {
       try {
-        while (socket.getInputStream().read() >= 0) {
+        byte[] rest = new byte[65_536];
+        while (socket.getInputStream().read(rest) >= 0) {
           // Whatever it still sends.
         }
       } catch (IOException _) {

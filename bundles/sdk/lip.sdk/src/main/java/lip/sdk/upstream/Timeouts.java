@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param unstreamed request sent to response head where the server is told not to stream
  */
 public record Timeouts(Duration firstByte, Duration idle, Duration unstreamed) {
-  /** 60 s, 5 min, 10 min. */
+  /** 60 s, 5 min, 10 min; a request with this very object gets the operator's limits instead. */
   public static final Timeouts DEFAULT =
       new Timeouts(Duration.ofSeconds(60), Duration.ofMinutes(5), Duration.ofMinutes(10));
 }
