@@ -271,7 +271,8 @@ final class PluginDeployment implements AutoCloseable {
 
   private void later(Duration delay, Runnable task) {
     try {
-      worker.schedule(
+      var _ =
+          worker.schedule(
           () -> {
             try {
               task.run();
