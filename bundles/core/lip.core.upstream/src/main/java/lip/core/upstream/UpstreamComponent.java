@@ -2,27 +2,46 @@ package lip.core.upstream;
 
 import java.util.concurrent.atomic.AtomicReference;
 import lip.api.failure.UpstreamFailure;
+import lip.core.gateway.Singletons;
+import lip.sdk.InvalidSettings;
 import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
 import lip.sdk.upstream.Upstream;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 
-/** The client as a service. */
+/** The client as a service, with the settings of {@code lip.http.client}. */
 @Component(service = Upstream.class, immediate = true)
-public final class UpstreamComponent implements Upstream {
+public final class UpstreamComponent
+    implements Upstream, Singletons.Target<HttpClientSettings> {
   private final AtomicReference<UpstreamOptions> options =
       new AtomicReference<>(UpstreamOptions.DEFAULT);
   private final UpstreamClient client = new UpstreamClient(options::get, System.getenv());
+  private final Singletons.Binding binding;
 
   /** Starts the client. */
   @Activate
-  public UpstreamComponent() {}
+  public UpstreamComponent(BundleContext context, @Reference Singletons singletons) {
+    binding =
+        singletons.bind("lip.http.client", HttpClientSettings.class, context.getBundle(), this);
+  }
+
+  @Override
+  public void check(HttpClientSettings settings) throws InvalidSettings {
+    HttpClientSettings.options(settings);
+  }
 
   /** Puts settings in force: for new exchanges, and at once for the bounds of the pool. */
-  void apply(UpstreamOptions changed) {
-    options.set(changed);
+  @Override
+  public void apply(HttpClientSettings settings) {
+    try {
+      options.set(HttpClientSettings.options(settings));
+    } catch (InvalidSettings e) {
+      throw new IllegalStateException("settings that were checked", e);
+    }
   }
 
   @Override
@@ -33,6 +52,7 @@ public final class UpstreamComponent implements Upstream {
   /** Ends what still runs. */
   @Deactivate
   public void close() {
+    binding.close();
     client.close();
   }
 }

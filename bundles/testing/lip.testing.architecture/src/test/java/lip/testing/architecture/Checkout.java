@@ -17,7 +17,7 @@ final class Checkout {
   static final Path ROOT = root();
 
   /** Folders that are not in the reactor yet: they wait for something that is being built. */
-  static final Set<String> WAITING = Set.of("lip.operations.deploy");
+  static final Set<String> WAITING = Set.of();
 
   private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
