@@ -23,6 +23,10 @@ import org.osgi.service.resolver.ResolutionException;
  * need.
  */
 final class Resolution {
+  /** What the launcher registers before any bundle starts. */
+  private static final String LAUNCHER =
+      "osgi.service;objectClass:List<String>='java.util.function.Consumer';lip.launcher=announce;effective:=active";
+
   private final Path framework;
 
   /**
@@ -45,6 +49,7 @@ final class Resolution {
         var log = new ResolverLogger(0)) {
       run.setProperty(Constants.RUNFW, fixed(system));
       run.setProperty(Constants.RUNEE, EE.JavaSE_25.getEEName());
+      run.setProperty(Constants.RUNSYSTEMCAPABILITIES, LAUNCHER);
       run.setProperty(Constants.RESOLVE_EFFECTIVE, "resolve,active");
       run.setProperty(Constants.RUNREQUIRES, required);
       run.addBasicPlugin(new ResourcesRepository(resources));

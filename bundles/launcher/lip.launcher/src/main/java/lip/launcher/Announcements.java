@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -13,9 +15,10 @@ import java.util.function.Consumer;
  * java.util.function.Consumer} with the property {@code lip.launcher=announce}. It never blocks and
  * may be called from any thread, as often as something changes.
  *
- * <p>Keys: {@code data}, {@code admin}, {@code password.file}, {@code model} once the data listener
- * is bound; {@code shutdown.timeout} (milliseconds) for how long a stop may take; {@code fatal}
- * (one line) and {@code exit} (a number) to end the process.
+ * <p>Keys: {@code data} and {@code admin} (URLs, each once its listener is bound; empty = closed),
+ * {@code password.file}, {@code model}; {@code shutdown.timeout} (milliseconds) for how long a stop
+ * may take; {@code fatal} (one line) and {@code exit} (a number) to end the process. What one call
+ * says is added to what earlier ones said.
  */
 final class Announcements implements Consumer<Map<String, String>> {
   static final String PROPERTY = "lip.launcher";
@@ -26,6 +29,12 @@ final class Announcements implements Consumer<Map<String, String>> {
 
   /** What the bundles need after the last running request has ended. */
   private static final Duration STOP_MARGIN = Duration.ofSeconds(30);
+
+  /** How long the start message waits for the address of the admin listener. */
+  private static final Duration ADMIN_PATIENCE = Duration.ofSeconds(3);
+
+  private static final List<String> ADDRESSES =
+      List.of(Listeners.DATA, Listeners.ADMIN, Listeners.PASSWORD_FILE, Listeners.MODEL);
 
   private final Folders folders;
   private final StartMessage message;
@@ -52,18 +61,14 @@ final class Announcements implements Consumer<Map<String, String>> {
     return stopBound;
   }
 
-  synchronized boolean greeted() {
-    return greeted;
-  }
-
   @Override
   public void accept(Map<String, String> announced) {
     String timeout = announced.get("shutdown.timeout");
     if (timeout != null) {
       stopBound = Duration.ofMillis(number("shutdown.timeout", timeout)).plus(STOP_MARGIN);
     }
-    if (announced.containsKey(Listeners.DATA)) {
-      listening(announced);
+    if (ADDRESSES.stream().anyMatch(announced::containsKey)) {
+      addresses(announced);
     }
     String fatal = announced.get("fatal");
     String exit = announced.get("exit");
@@ -84,18 +89,51 @@ final class Announcements implements Consumer<Map<String, String>> {
     }
   }
 
-  private synchronized void listening(Map<String, String> announced) {
-    known.clear();
-    known.putAll(announced);
-    known.put(Listeners.PID, Long.toString(ProcessHandle.current().pid()));
-    var listeners = new Listeners(known);
+  private synchronized void addresses(Map<String, String> announced) {
+    String before = known.get(Listeners.DATA);
+    for (String key : ADDRESSES) {
+      String value = announced.get(key);
+      if (value != null && value.isBlank()) {
+        known.remove(key);
+      } else if (value != null) {
+        known.put(key, value);
+      }
+    }
+    write();
+    String data = known.get(Listeners.DATA);
+    if (data == null) {
+      return;
+    }
+    if (greeted && !data.equals(before)) {
+      print(message.moved(new Listeners(known)));
+    } else if (!greeted && known.containsKey(Listeners.ADMIN)) {
+      greet();
+    } else if (!greeted) {
+      // The admin listener belongs into the message, but may be off.
+      CompletableFuture.delayedExecutor(ADMIN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(this::greet);
+    }
+  }
+
+  private synchronized void greet() {
+    if (!greeted && known.containsKey(Listeners.DATA)) {
+      greeted = true;
+      print(message.greeting(new Listeners(known)));
+    }
+  }
+
+  private void write() {
     try {
-      listeners.write(folders.listeners());
+      var values = new HashMap<>(known);
+      values.put(Listeners.PID, Long.toString(ProcessHandle.current().pid()));
+      new Listeners(values).write(folders.listeners());
     } catch (IOException e) {
       err.println("lip: cannot write " + folders.listeners() + ": " + Reasons.of(e));
     }
-    out.println(greeted ? message.moved(listeners) : message.greeting(listeners));
+  }
+
+  private void print(String text) {
+    out.println(text);
     out.flush();
-    greeted = true;
   }
 }
