@@ -23,20 +23,21 @@ final class Client {
 
   /** The answer of a model, streamed. */
   HttpResponse<String> stream(String model) throws IOException, InterruptedException {
-    return chat(
-        "{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
-            .formatted(model));
+    return chat(streaming(model));
   }
 
   CompletableFuture<HttpResponse<String>> streamLater(String model) {
-    String body =
-        "{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-    return HTTP.sendAsync(post(body.formatted(model)), HttpResponse.BodyHandlers.ofString());
+    return HTTP.sendAsync(post(streaming(model)), HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(emulator.baseUrl().resolve(path)).build();
     return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static String streaming(String model) {
+    return "{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
+        .formatted(model);
   }
 
   private HttpRequest post(String body) {
