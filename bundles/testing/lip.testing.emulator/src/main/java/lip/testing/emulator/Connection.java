@@ -46,7 +46,7 @@ final class Connection implements AutoCloseable {
   void pause(Duration duration) throws IOException, InterruptedException {
     long end = System.nanoTime() + duration.toNanos();
     for (long left = duration.toNanos(); left > 0; left = end - System.nanoTime()) {
-      peek((int) Math.clamp(left / 1_000_000, 1, 1_000));
+      peek(Math.clamp(left / 1_000_000, 1, 1_000));
     }
   }
 

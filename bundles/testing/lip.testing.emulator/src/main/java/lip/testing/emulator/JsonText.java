@@ -1,7 +1,9 @@
 package lip.testing.emulator;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /** JSON text to tree, strictly: a member that stands twice is an error. */
 public final class JsonText {
@@ -36,6 +39,12 @@ public final class JsonText {
         throw new IOException("something follows the JSON text");
       }
       return value;
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      throw new IOException(
+          e.getOriginalMessage()
+              + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"),
+          e);
     }
   }
 
@@ -44,7 +53,7 @@ public final class JsonText {
     return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
-  private static JsonValue value(JsonParser parser, @org.jspecify.annotations.Nullable JsonToken token)
+  private static JsonValue value(JsonParser parser, @Nullable JsonToken token)
       throws IOException {
     return switch (token) {
       case START_OBJECT -> object(parser);

@@ -10,18 +10,21 @@ import lip.testing.emulator.chat.ChatSettings;
 /** Runs an emulator for people: {@code chat [--port N] [--key K] [--delay 20ms] [--tolerant]}. */
 public final class Main {
   private static final String USAGE =
-      "usage: chat [--port N] [--key K] [--delay 20ms] [--tolerant]\n"
-          + "  --port N       listen on 127.0.0.1:N; 0 = any free port (default 4010)\n"
-          + "  --key K        demand the bearer key K\n"
-          + "  --delay 20ms   pause between words (default 20ms)\n"
-          + "  --tolerant     allow unknown top-level fields";
+      """
+      usage: chat [--port N] [--key K] [--delay 20ms] [--tolerant]
+        --port N       listen on 127.0.0.1:N; 0 = any free port (default 4010)
+        --key K        demand the bearer key K
+        --delay 20ms   pause between words (default 20ms)
+        --tolerant     allow unknown top-level fields\
+      """;
 
   private Main() {}
 
   /** Starts and stays until the process is ended. Exit codes: 2 = wrong arguments, 1 = the port cannot be had. */
   public static void main(String[] arguments) throws InterruptedException {
-    try (ChatEmulator emulator = start(arguments, System.out)) {
-      // Until SIGINT or SIGTERM.
+    try {
+      ChatEmulator emulator = start(arguments, System.out);
+      Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
       new CountDownLatch(1).await();
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());

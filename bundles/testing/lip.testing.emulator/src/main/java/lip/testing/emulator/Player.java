@@ -47,8 +47,8 @@ final class Player {
   static boolean cuts(Answer answer) {
     return answer.beforeHead().stream().anyMatch(Player::ends)
         || answer.body().stream().anyMatch(Player::ends)
-        || answer.framing() == Answer.Framing.LENGTH
-            && answer.contentLength() != answer.bodyLength();
+        || (answer.framing() == Answer.Framing.LENGTH
+            && answer.contentLength() != answer.bodyLength());
   }
 
   private static boolean ends(Step step) {

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lip.testing.emulator.Answer;
+import lip.testing.emulator.JsonValue;
+import org.jspecify.annotations.Nullable;
 
 /** The built-in behaviours: the name of the model chooses one. */
 final class ChatModels {
@@ -160,7 +162,7 @@ final class ChatModels {
     return reply.answer(request);
   }
 
-  private ChatScript whole(@org.jspecify.annotations.Nullable String id, boolean index) {
+  private ChatScript whole(@Nullable String id, boolean index) {
     return request -> {
       if (request.afterTools()) {
         return echo(request);
@@ -173,7 +175,7 @@ final class ChatModels {
 
   /** One event of 100 MB. */
   private Answer huge(ChatRequest request) {
-    String chunk = ChatFrames.chunk(request, lip.testing.emulator.JsonValue.object("content", "%"), null).toString();
+    String chunk = ChatFrames.chunk(request, JsonValue.object("content", "%"), null).toString();
     int middle = chunk.indexOf('%');
     return Answer.chunked(200, "text/event-stream")
         .send("data: " + chunk.substring(0, middle))

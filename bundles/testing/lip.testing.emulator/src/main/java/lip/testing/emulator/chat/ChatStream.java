@@ -45,7 +45,7 @@ final class ChatStream {
 
   private boolean usageChunk() {
     return reply.usagePlace() == ChatReply.UsagePlace.LAST_CHUNK
-        || reply.usagePlace() == ChatReply.UsagePlace.AS_ASKED && request.includeUsage();
+        || (reply.usagePlace() == ChatReply.UsagePlace.AS_ASKED && request.includeUsage());
   }
 
   private void play(Piece piece) {
