@@ -52,6 +52,7 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
   private final String query;
   private final String traceId;
   private final Headers headers;
+  private final boolean chunks;
   private final Terms terms;
   private final Wire wire;
   private final Tenure tenure = new Tenure();
@@ -83,6 +84,7 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
     this.path = request.getRequestURI();
     String sent = request.getQueryString();
     this.query = sent == null ? "" : sent;
+    this.chunks = request.getProtocol().equals("HTTP/1.1");
     this.headers = headers;
     this.traceId = traceId;
     this.terms = terms;
@@ -279,6 +281,11 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
   @Override
   public void lost() {
     gone(EndCause.CLIENT_GONE);
+  }
+
+  @Override
+  public boolean chunks() {
+    return chunks;
   }
 
   @Override

@@ -28,6 +28,9 @@ final class RecordWriter implements Records {
     /** The client cannot be reached any more. */
     void lost();
 
+    /** Whether the client understands chunks, so that a broken stream can be told from an ended one. */
+    boolean chunks();
+
     /** Whether the request's body was not read to its end, so that the connection cannot be used again. */
     boolean bodyUnread();
   }
@@ -299,6 +302,10 @@ final class RecordWriter implements Records {
   private void start() {
     if (phase == Phase.PREPARED) {
       head(status, headers);
+      if (fate.chunks()) {
+        // Without it a client that asks for "Connection: close" could not see a stream break off.
+        response.setHeader("Transfer-Encoding", "chunked");
+      }
       headers = Headers.NONE;
       phase = Phase.STARTED;
     }
