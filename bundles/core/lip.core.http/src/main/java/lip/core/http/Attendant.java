@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,14 @@ final class Attendant implements AutoCloseable {
 
   int size() {
     return charges.size();
+  }
+
+  int count(Predicate<Charge> which) {
+    int count = 0;
+    for (Charge charge : charges) {
+      count += which.test(charge) ? 1 : 0;
+    }
+    return count;
   }
 
   private void run() {

@@ -39,7 +39,7 @@ public final class DataServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   /** Header of the listener's own first request. */
-  static final String PROBE = "X-LIP-Probe";
+  public static final String PROBE = "X-LIP-Probe";
 
   private static final Duration TICK = Duration.ofMillis(250);
   private static final byte[] HINT =
@@ -51,6 +51,7 @@ public final class DataServlet extends HttpServlet {
   private transient volatile Terms terms = Terms.DEFAULT;
   private transient volatile HealthPaths health = HealthPaths.DEFAULT;
   private transient volatile boolean stopping;
+  private transient volatile int leaving;
   private transient volatile Optional<Probe> probe = Optional.empty();
 
   /** With the core's door. */
@@ -70,22 +71,33 @@ public final class DataServlet extends HttpServlet {
   }
 
   /** Limits for requests that begin afterwards. */
-  void terms(Terms changed) {
+  public void terms(Terms changed) {
     terms = changed;
   }
 
   /** Where health and readiness answer. */
-  void health(HealthPaths changed) {
+  public void health(HealthPaths changed) {
     health = changed;
   }
 
   /** From now on not ready; running and new requests go on. */
-  void stopping() {
+  public void stopping() {
     stopping = true;
   }
 
+  /** Exchanges that run on connections to a local port. */
+  public int open(int localPort) {
+    return shared.attendant().count(
+        charge -> charge instanceof LiveExchange live && live.localPort() == localPort);
+  }
+
+  /** Asks the clients of a local port to connect anew: its server goes. 0 = none. */
+  public void leaving(int localPort) {
+    leaving = localPort;
+  }
+
   /** Expects the listener's own request, or stops expecting it. */
-  void expect(Optional<Probe> expected) {
+  public void expect(Optional<Probe> expected) {
     probe = expected;
   }
 
@@ -95,6 +107,9 @@ public final class DataServlet extends HttpServlet {
     String sent = request.getHeader("X-Trace-ID");
     String traceId = sent != null && Plain.traceId(sent) ? sent : freshTrace();
     response.setHeader("X-Trace-ID", traceId);
+    if (leaving != 0 && request.getLocalPort() == leaving) {
+      response.setHeader("Connection", "close");
+    }
     String path = request.getRequestURI();
     Optional<ErrorReply> own = own(request, path);
     if (own.isPresent()) {
@@ -186,6 +201,11 @@ public final class DataServlet extends HttpServlet {
     response.setContentLength(reply.body().length);
     response.getOutputStream().write(reply.body());
     response.getOutputStream().close();
+    // The client may still be sending: it shall read the answer, not a reset.
+    Attendant.Charge clock = body::look;
+    shared.attendant().add(clock);
+    body.drain(8L << 20, Duration.ofSeconds(2));
+    shared.attendant().remove(clock);
   }
 
   private static Headers headers(HttpServletRequest request) {

@@ -6,6 +6,7 @@ package lip.core.http;
  * @param health alive
  * @param ready able to serve
  */
-record HealthPaths(String health, String ready) {
-  static final HealthPaths DEFAULT = new HealthPaths("/healthz", "/readyz");
+public record HealthPaths(String health, String ready) {
+  /** What holds until the settings are known. */
+  public static final HealthPaths DEFAULT = new HealthPaths("/healthz", "/readyz");
 }

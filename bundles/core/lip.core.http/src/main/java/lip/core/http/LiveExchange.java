@@ -53,6 +53,7 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
   private final String traceId;
   private final Headers headers;
   private final boolean chunks;
+  private final int localPort;
   private final Terms terms;
   private final Wire wire;
   private final Tenure tenure = new Tenure();
@@ -84,6 +85,7 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
     this.path = request.getRequestURI();
     String sent = request.getQueryString();
     this.query = sent == null ? "" : sent;
+    this.localPort = request.getLocalPort();
     this.chunks = request.getProtocol().equals("HTTP/1.1");
     this.headers = headers;
     this.traceId = traceId;
@@ -91,6 +93,10 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
     this.wire = shared.wires().apply(request);
     this.body = new RequestBody(request, terms, tenure);
     this.writer = new RecordWriter(response, tenure, wire, farewell, this);
+  }
+
+  int localPort() {
+    return localPort;
   }
 
   /** Begins; the thread that calls is free afterwards. */

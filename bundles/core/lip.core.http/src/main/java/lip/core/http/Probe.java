@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * @param token what its header says
  * @param action given the request as it arrives
  */
-record Probe(String token, Consumer<HttpServletRequest> action) {
+public record Probe(String token, Consumer<HttpServletRequest> action) {
   void seen(HttpServletRequest request) {
     action.accept(request);
   }

@@ -19,8 +19,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /** The data servlet in a real Jetty as Felix sets it up, and sockets to talk to it. */
-final class Box implements AutoCloseable {
-  static final Terms QUICK =
+public final class Box implements AutoCloseable {
+  public static final Terms QUICK =
       new Terms(
           1 << 20,
           1 << 22,
@@ -30,29 +30,37 @@ final class Box implements AutoCloseable {
           Duration.ofSeconds(20));
 
   /** Every stream of the tests ends like this when the core ends it. */
-  static LastWords words(boolean breakOff) {
+  public static LastWords words(boolean breakOff) {
     return new LastWords(
         new ErrorReply(503, Headers.of("Content-Type", "text/x-test"), bytes("unstarted words")),
         bytes("last words\n"),
         breakOff);
   }
 
-  final FakeGateway gateway = new FakeGateway();
-  final DataServlet servlet;
-  final ServerConnector connector;
+  public final FakeGateway gateway = new FakeGateway();
+  public final DataServlet servlet;
+  public final ServerConnector connector;
   private final Shared shared;
   private final Server server;
 
-  Box(Terms terms) throws Exception {
+  public Box(Terms terms) throws Exception {
     shared = Shared.open(Duration.ofMillis(10));
     servlet = new DataServlet(gateway, shared);
     servlet.terms(terms);
+    server = jetty("127.0.0.1", 0, servlet);
+    connector = (ServerConnector) server.getConnectors()[0];
+    server.start();
+  }
+
+  /** A server as Felix makes one. */
+  public static Server jetty(String host, int port, DataServlet servlet) {
     VirtualThreadPool pool = new VirtualThreadPool(0);
-    server = new Server(pool);
+    Server server = new Server(pool);
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost("127.0.0.1");
+    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(host);
+    connector.setPort(port);
     connector.setIdleTimeout(30_000);
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
@@ -60,7 +68,7 @@ final class Box implements AutoCloseable {
     holder.setAsyncSupported(true);
     context.addServlet(holder, "/*");
     server.setHandler(context);
-    server.start();
+    return server;
   }
 
   /** Exchanges that the attendant still looks after. */
@@ -68,31 +76,31 @@ final class Box implements AutoCloseable {
     return shared.attendant().size();
   }
 
-  Socket connect() throws IOException {
+  public Socket connect() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort());
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(20_000);
     return socket;
   }
 
-  static void send(Socket socket, String text) throws IOException {
+  public static void send(Socket socket, String text) throws IOException {
     socket.getOutputStream().write(bytes(text));
     socket.getOutputStream().flush();
   }
 
   /** One request on a connection of its own; everything up to the end of the connection. */
-  String talk(String request) throws IOException {
+  public String talk(String request) throws IOException {
     try (Socket socket = connect()) {
       send(socket, request);
       return rest(socket);
     }
   }
 
-  static String get(String path) {
+  public static String get(String path) {
     return "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
   }
 
-  static String post(String path, String body) {
+  public static String post(String path, String body) {
     return "POST "
         + path
         + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: "
@@ -101,12 +109,12 @@ final class Box implements AutoCloseable {
         + body;
   }
 
-  static String rest(Socket socket) throws IOException {
+  public static String rest(Socket socket) throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** Reads up to and with a text. */
-  static String until(Socket socket, String end) throws IOException {
+  public static String until(Socket socket, String end) throws IOException {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     InputStream in = socket.getInputStream();
     while (true) {
@@ -122,7 +130,7 @@ final class Box implements AutoCloseable {
     }
   }
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 

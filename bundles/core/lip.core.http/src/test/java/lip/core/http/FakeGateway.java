@@ -27,18 +27,18 @@ import lip.sdk.frontend.Frontend;
 import lip.sdk.http.Headers;
 
 /** A door whose frontends are lambdas by path; it shows what became of its exchanges. */
-final class FakeGateway implements Gateway {
+public final class FakeGateway implements Gateway {
   /** A frontend's handler. */
-  interface Handler {
+  public interface Handler {
     void handle(Exchange exchange) throws Exception;
   }
 
   final Map<String, Handler> handlers = new ConcurrentHashMap<>();
-  final Set<Pinned> open = ConcurrentHashMap.newKeySet();
+  public final Set<Pinned> open = ConcurrentHashMap.newKeySet();
   final List<Pinned> all = new CopyOnWriteArrayList<>();
-  volatile List<String> notReady = List.of();
+  public volatile List<String> notReady = List.of();
 
-  FakeGateway on(String path, Handler handler) {
+  public FakeGateway on(String path, Handler handler) {
     handlers.put(path, handler);
     return this;
   }
@@ -104,7 +104,7 @@ final class FakeGateway implements Gateway {
   }
 
   /** A pinned exchange that records. */
-  final class Pinned implements PinnedExchange {
+  public final class Pinned implements PinnedExchange {
     private final Frontend frontend;
     private final AtomicReference<Consumer<EndCause>> onRevoked = new AtomicReference<>();
     final AtomicReference<EndCause> ended = new AtomicReference<>();
