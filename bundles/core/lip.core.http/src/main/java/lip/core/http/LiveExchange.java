@@ -1,0 +1,363 @@
+package lip.core.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import lip.api.failure.Failure;
+import lip.api.failure.FailureClass;
+import lip.api.failure.Rejected;
+import lip.core.gateway.EndCause;
+import lip.core.gateway.PinnedExchange;
+import lip.sdk.frontend.ErrorReply;
+import lip.sdk.frontend.Exchange;
+import lip.sdk.frontend.ExchangeEnded;
+import lip.sdk.frontend.LastWords;
+import lip.sdk.frontend.Records;
+import lip.sdk.http.Headers;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One admitted request on its own virtual thread: puts writer, attendant, tenure and last words together and brings the response
+ * to exactly one end, whoever is first: the plugin, a vanished client, or the core.
+ */
+final class LiveExchange implements Exchange, Runnable, Attendant.Charge, RecordWriter.Fate {
+  /** How long the core waits for a write under way before it cuts the connection. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** How long the core's own last write may take. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  /** How long a thread may go on after its exchange has ended before it is interrupted. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private static final long DRAIN_BYTES = 64L << 20;
+  private static final Duration DRAIN_TIME = Duration.ofSeconds(5);
+  private static final Logger log = LoggerFactory.getLogger(LiveExchange.class);
+
+  private final Shared shared;
+  private final PinnedExchange pinned;
+  private final AsyncContext async;
+  private final String method;
+  private final String path;
+  private final String query;
+  private final String traceId;
+  private final Headers headers;
+  private final boolean chunks;
+  private final int localPort;
+  private final Terms terms;
+  private final Wire wire;
+  private final Tenure tenure = new Tenure();
+  private final Farewell farewell = new Farewell();
+  private final RequestBody body;
+  private final RecordWriter writer;
+  private final AtomicBoolean completed = new AtomicBoolean();
+  private final AtomicBoolean silence = new AtomicBoolean();
+  private final AtomicBoolean watched = new AtomicBoolean();
+  private volatile ClientWatch.@Nullable Watch watch;
+  private volatile @Nullable Thread worker;
+  private volatile boolean interrupted;
+  private volatile boolean handled;
+
+  LiveExchange(
+      Shared shared,
+      PinnedExchange pinned,
+      AsyncContext async,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Headers headers,
+      String traceId,
+      Terms terms)
+      throws IOException {
+    this.shared = shared;
+    this.pinned = pinned;
+    this.async = async;
+    this.method = request.getMethod();
+    this.path = request.getRequestURI();
+    String sent = request.getQueryString();
+    this.query = sent == null ? "" : sent;
+    this.localPort = request.getLocalPort();
+    this.chunks = request.getProtocol().equals("HTTP/1.1");
+    this.headers = headers;
+    this.traceId = traceId;
+    this.terms = terms;
+    this.wire = shared.wires().apply(request);
+    this.body = new RequestBody(request, terms, tenure);
+    this.writer = new RecordWriter(response, tenure, wire, farewell, this);
+  }
+
+  int localPort() {
+    return localPort;
+  }
+
+  /** Begins; the thread that calls is free afterwards. */
+  void start() {
+    wire.idle(Duration.ZERO);
+    shared.attendant().add(this);
+    pinned.onRevoked(this::revoked);
+    worker = Thread.ofVirtual().name("lip-exchange").start(this);
+  }
+
+  @Override
+  public void run() {
+    Throwable thrown = null;
+    try {
+      pinned.frontend().handle(this, pinned.calls());
+    } catch (Throwable t) {
+      thrown = t;
+    }
+    handled = true;
+    // The interrupt of a core that gave up must not meet the writes of the end.
+    boolean _ = Thread.interrupted();
+    try {
+      conclude(thrown);
+    } catch (RuntimeException | Error e) {
+      log.error("{} could not be ended in order", traceId, e);
+      wire.cut();
+    } finally {
+      worker = null;
+      endWatch();
+      pinned.close();
+      body.drain(DRAIN_BYTES, DRAIN_TIME);
+      complete();
+    }
+  }
+
+  private void conclude(@Nullable Throwable thrown) {
+    boolean clean = thrown == null && writer.over();
+    boolean mine = tenure.revoke("the request has ended");
+    if (!mine) {
+      log.debug("{} came back after its end", traceId, thrown);
+      return;
+    }
+    if (clean) {
+      return;
+    }
+    if (thrown == null || !(thrown instanceof ExchangeEnded)) {
+      Throwable cause =
+          thrown == null ? new IllegalStateException("returned without an end of response") : thrown;
+      log.error("{} frontend {} failed", traceId, pinned.frontendId(), cause);
+      pinned.blame(cause);
+    }
+    ErrorReply reply =
+        writer.started()
+            ? farewell.get().unstarted()
+            : Rendering.of(
+                pinned.frontend(), Failure.of(FailureClass.INTERNAL, "internal error"), traceId);
+    speak(reply);
+  }
+
+  /** The last words on this thread; whatever stands in the way ends with the connection. */
+  private void speak(ErrorReply unstarted) {
+    try {
+      if (!writer.conclude(unstarted, farewell.get(), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        wire.cut();
+      }
+    } catch (ExchangeEnded e) {
+      log.debug("{} client gone before the last words", traceId, e);
+    } catch (InterruptedException e) {
+      wire.cut();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Any thread of the core; only hands over. */
+  private void revoked(EndCause cause) {
+    shared.reaper().execute(() -> reap(cause));
+  }
+
+  /** Ends the response without the plugin, on a platform thread: virtual ones may all be taken by a plugin that burns. */
+  private void reap(EndCause cause) {
+    if (!tenure.revoke("the server has ended this request")) {
+      return;
+    }
+    log.info("{} ended by the server: {}", traceId, cause);
+    endWatch();
+    speak(farewell.get().unstarted());
+    Thread stuck = worker;
+    if (stuck != null && !handled) {
+      // A blocked body reader must be gone before the connection is.
+      interrupted = true;
+      stuck.interrupt();
+    }
+    complete();
+    if (!handled) {
+      wire.cut();
+    }
+  }
+
+  /** The client cannot be served any more; any thread, never blocks. */
+  private void gone(EndCause cause) {
+    if (!tenure.revoke(cause == EndCause.CLIENT_GONE ? "the client is gone" : "the client stalls")) {
+      return;
+    }
+    log.debug("{} {}", traceId, cause);
+    endWatch();
+    pinned.end(cause);
+    if (!wire.cut()) {
+      complete();
+    }
+  }
+
+  private void complete() {
+    if (!completed.compareAndSet(false, true)) {
+      return;
+    }
+    shared.attendant().remove(this);
+    wire.idle(terms.idle());
+    try {
+      async.complete();
+    } catch (IllegalStateException e) {
+      log.debug("{} was completed by the container", traceId, e);
+    }
+  }
+
+  @Override
+  public void look(long now) {
+    body.look(now);
+    long busy = writer.busyFor(now);
+    long lost = tenure.lostFor(now);
+    if (lost == 0 && busy > terms.write().toNanos()) {
+      gone(EndCause.CLIENT_STALLED);
+    } else if (lost != 0 && busy > FAREWELL.toNanos()) {
+      wire.cut();
+    }
+    if (lost == 0) {
+      watchClient();
+      if (busy == 0
+          && writer.silentFor(now) >= terms.keepAlive().toNanos()
+          && silence.compareAndSet(false, true)) {
+        Thread.ofVirtual().name("lip-keep-alive").start(this::breakSilence);
+      }
+    }
+    Thread late = worker;
+    if (lost > GRACE.toNanos() && !handled && late != null && !interrupted) {
+      interrupted = true;
+      late.interrupt();
+      complete();
+    }
+  }
+
+  private void breakSilence() {
+    try {
+      writer.keepAlive();
+    } catch (ExchangeEnded e) {
+      log.debug("{} client gone at a keep-alive", traceId, e);
+    } finally {
+      silence.set(false);
+    }
+  }
+
+  /** Watches once the body is read; before that the reading itself tells. */
+  private void watchClient() {
+    ClientWatch clients = shared.watch();
+    if (clients == null || body.unread() || !watched.compareAndSet(false, true)) {
+      return;
+    }
+    Optional<SocketChannel> channel = wire.channel();
+    if (channel.isPresent()) {
+      watch = clients.watch(channel.get(), () -> gone(EndCause.CLIENT_GONE));
+      if (!tenure.held() || writer.over()) {
+        endWatch();
+      }
+    }
+  }
+
+  private void endWatch() {
+    ClientWatch.Watch ended = watch;
+    if (ended != null) {
+      ended.done();
+    }
+  }
+
+  @Override
+  public void ending() {
+    endWatch();
+  }
+
+  @Override
+  public void lost() {
+    gone(EndCause.CLIENT_GONE);
+  }
+
+  @Override
+  public boolean chunks() {
+    return chunks;
+  }
+
+  @Override
+  public boolean bodyUnread() {
+    return body.unread();
+  }
+
+  @Override
+  public String method() {
+    return method;
+  }
+
+  @Override
+  public String path() {
+    return path;
+  }
+
+  @Override
+  public Map<String, String> parameters() {
+    return pinned.parameters();
+  }
+
+  @Override
+  public String query() {
+    return query;
+  }
+
+  @Override
+  public String traceId() {
+    return traceId;
+  }
+
+  @Override
+  public Headers headers() {
+    return headers;
+  }
+
+  @Override
+  public byte[] body() throws Rejected {
+    return body.whole();
+  }
+
+  @Override
+  public InputStream bodyStream() {
+    return body.stream();
+  }
+
+  @Override
+  public void respond(int status, Headers with, byte[] content) {
+    writer.respond(status, with, content);
+  }
+
+  @Override
+  public Records stream(int status, Headers with, byte[] keepAlive) {
+    Records records = writer.prepare(status, with, keepAlive);
+    watchClient();
+    return records;
+  }
+
+  @Override
+  public boolean started() {
+    return writer.started();
+  }
+
+  @Override
+  public void lastWords(LastWords words) {
+    farewell.leave(words);
+  }
+}

@@ -1,0 +1,365 @@
+package lip.core.http;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import lip.sdk.frontend.ErrorReply;
+import lip.sdk.frontend.ExchangeEnded;
+import lip.sdk.frontend.LastWords;
+import lip.sdk.frontend.Records;
+import lip.sdk.http.Headers;
+
+/**
+ * The response: one lock, whole records, one write per flush. The plugin writes while its tenure lasts; afterwards only the core
+ * does, through {@link #conclude}.
+ */
+final class RecordWriter implements Records {
+  /** What the writer tells its exchange. */
+  interface Fate {
+    /** The last write comes now. */
+    void ending();
+
+    /** The client cannot be reached any more. */
+    void lost();
+
+    /** Whether the client understands chunks, so that a broken stream can be told from an ended one. */
+    boolean chunks();
+
+    /** Whether the request's body was not read to its end, so that the connection cannot be used again. */
+    boolean bodyUnread();
+  }
+
+  private enum Phase {
+    OPEN,
+    PREPARED,
+    STARTED,
+    OVER
+  }
+
+  private static final int FIRST = 1024;
+  private static final int FULL = 16 * 1024;
+  private static final int KEEP = 4 * 1024;
+  private static final byte[] NOTHING = {};
+  private static final Set<String> OURS =
+      Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "x-trace-id");
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final HttpServletResponse response;
+  private final OutputStream out;
+  private final Tenure tenure;
+  private final Wire wire;
+  private final Supplier<LastWords> words;
+  private final Fate fate;
+
+  private volatile Phase phase = Phase.OPEN;
+  private int status;
+  private Headers headers = Headers.NONE;
+  private byte[] keepAlive = NOTHING;
+  private byte[] buffer = NOTHING;
+  private int count;
+  private boolean recorded;
+
+  /** When the socket operation under way began; 0 = none. */
+  private volatile long busySince;
+
+  private volatile long lastSent;
+
+  RecordWriter(
+      HttpServletResponse response,
+      Tenure tenure,
+      Wire wire,
+      Supplier<LastWords> words,
+      Fate fate)
+      throws IOException {
+    this.response = response;
+    this.out = response.getOutputStream();
+    this.tenure = tenure;
+    this.wire = wire;
+    this.words = words;
+    this.fate = fate;
+  }
+
+  boolean started() {
+    return phase == Phase.STARTED || phase == Phase.OVER;
+  }
+
+  boolean over() {
+    return phase == Phase.OVER;
+  }
+
+  /** Nanoseconds that the socket operation under way has taken; 0 = none is. */
+  long busyFor(long now) {
+    long since = busySince;
+    return since == 0 ? 0 : Math.max(1, now - since);
+  }
+
+  /** Nanoseconds of silence on a stream that wants keep-alives; 0 = nothing is due. */
+  long silentFor(long now) {
+    return phase == Phase.PREPARED || phase == Phase.STARTED ? now - lastSent : 0;
+  }
+
+  /** A whole response of the plugin. */
+  void respond(int withStatus, Headers with, byte[] body) {
+    lock.lock();
+    try {
+      tenure.check();
+      switch (phase) {
+        case OPEN, PREPARED -> whole(withStatus, with, body);
+        case OVER -> throw new IllegalStateException("the response has ended");
+        case STARTED -> {
+          if (recorded) {
+            throw new IllegalStateException("a streamed response has begun");
+          }
+          // A keep-alive was faster than the failure: it is told in the stream's own form.
+          last(words.get());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A streamed response of the plugin. */
+  Records prepare(int withStatus, Headers with, byte[] silence) {
+    lock.lock();
+    try {
+      tenure.check();
+      if (phase != Phase.OPEN) {
+        throw new IllegalStateException("a response has begun");
+      }
+      status = withStatus;
+      headers = with;
+      keepAlive = silence;
+      lastSent = System.nanoTime();
+      phase = Phase.PREPARED;
+      return this;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    lock.lock();
+    try {
+      writable();
+      recorded = true;
+      if (count + length > FULL) {
+        send();
+      }
+      if (length >= FULL) {
+        start();
+        socket(bytes, offset, length);
+      } else {
+        append(bytes, offset, length);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void flush() {
+    lock.lock();
+    try {
+      writable();
+      send();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void end() {
+    lock.lock();
+    try {
+      writable();
+      close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void breakOff(byte[] error) {
+    lock.lock();
+    try {
+      writable();
+      append(error, 0, error.length);
+      cutAfterSending();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends the keep-alive record unless somebody is writing. */
+  void keepAlive() {
+    if (!lock.tryLock()) {
+      return;
+    }
+    try {
+      if (!tenure.held() || keepAlive.length == 0 || phase == Phase.OPEN || over()) {
+        return;
+      }
+      append(keepAlive, 0, keepAlive.length);
+      send();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The core's end of a response: the reply when nothing was sent, else the last words. Does nothing when it is over.
+   *
+   * @param unstarted reply when nothing was sent
+   * @param patience how long to wait for a write under way
+   * @return false = a write under way did not end in time
+   */
+  boolean conclude(ErrorReply unstarted, LastWords started, long patience, TimeUnit unit)
+      throws InterruptedException {
+    if (!lock.tryLock(patience, unit)) {
+      return false;
+    }
+    try {
+      if (phase != Phase.OVER) {
+        last(new LastWords(unstarted, started.started(), started.breakOff()));
+      }
+    } finally {
+      lock.unlock();
+    }
+    return true;
+  }
+
+  private void writable() {
+    tenure.check();
+    if (phase == Phase.OVER || phase == Phase.OPEN) {
+      throw new IllegalStateException("the response has ended");
+    }
+  }
+
+  private void last(LastWords last) {
+    if (phase != Phase.STARTED) {
+      whole(last.unstarted().status(), last.unstarted().headers(), last.unstarted().body());
+      return;
+    }
+    append(last.started(), 0, last.started().length);
+    if (last.breakOff()) {
+      cutAfterSending();
+    } else {
+      close();
+    }
+  }
+
+  private void whole(int withStatus, Headers with, byte[] body) {
+    head(withStatus, with);
+    buffer = NOTHING;
+    count = 0;
+    phase = Phase.OVER;
+    response.setContentLength(body.length);
+    fate.ending();
+    busySince = System.nanoTime();
+    try {
+      out.write(body);
+      out.close();
+    } catch (IOException e) {
+      throw lost(e);
+    } finally {
+      busySince = 0;
+    }
+  }
+
+  private void close() {
+    fate.ending();
+    start();
+    phase = Phase.OVER;
+    busySince = System.nanoTime();
+    try {
+      out.write(buffer, 0, count);
+      out.close();
+    } catch (IOException e) {
+      throw lost(e);
+    } finally {
+      busySince = 0;
+      buffer = NOTHING;
+      count = 0;
+    }
+  }
+
+  private void cutAfterSending() {
+    fate.ending();
+    send();
+    phase = Phase.OVER;
+    buffer = NOTHING;
+    wire.cut();
+  }
+
+  private void start() {
+    if (phase == Phase.PREPARED) {
+      head(status, headers);
+      if (fate.chunks()) {
+        // Without it a client that asks for "Connection: close" could not see a stream break off.
+        response.setHeader("Transfer-Encoding", "chunked");
+      }
+      headers = Headers.NONE;
+      phase = Phase.STARTED;
+    }
+  }
+
+  private void head(int withStatus, Headers with) {
+    response.setStatus(withStatus);
+    for (Headers.Field field : with.fields()) {
+      if (!OURS.contains(field.name().toLowerCase(Locale.ROOT))) {
+        response.addHeader(field.name(), field.value());
+      }
+    }
+    if (fate.bodyUnread()) {
+      response.setHeader("Connection", "close");
+    }
+  }
+
+  private void append(byte[] bytes, int offset, int length) {
+    int needed = count + length;
+    if (needed > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(needed, Math.max(FIRST, buffer.length * 2)));
+    }
+    System.arraycopy(bytes, offset, buffer, count, length);
+    count = needed;
+  }
+
+  private void send() {
+    start();
+    int length = count;
+    count = 0;
+    socket(buffer, 0, length);
+    if (buffer.length > KEEP) {
+      buffer = NOTHING;
+    }
+  }
+
+  private void socket(byte[] bytes, int offset, int length) {
+    busySince = System.nanoTime();
+    try {
+      out.write(bytes, offset, length);
+      out.flush();
+    } catch (IOException e) {
+      throw lost(e);
+    } finally {
+      busySince = 0;
+    }
+    lastSent = System.nanoTime();
+  }
+
+  private ExchangeEnded lost(IOException e) {
+    phase = Phase.OVER;
+    buffer = NOTHING;
+    count = 0;
+    fate.lost();
+    return new ExchangeEnded("the client is gone", e);
+  }
+}

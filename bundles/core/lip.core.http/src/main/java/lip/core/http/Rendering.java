@@ -1,0 +1,24 @@
+package lip.core.http;
+
+import lip.api.failure.Failure;
+import lip.sdk.frontend.ErrorReply;
+import lip.sdk.frontend.Frontend;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The isolation boundary around {@link Frontend#render}. */
+final class Rendering {
+  private static final Logger log = LoggerFactory.getLogger(Rendering.class);
+
+  private Rendering() {}
+
+  /** The frontend's reply, or the general one when it fails. */
+  static ErrorReply of(Frontend frontend, Failure failure, String traceId) {
+    try {
+      return frontend.render(failure);
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      log.error("{} a frontend failed to render {}", traceId, failure.kind().id(), e);
+      return Envelope.reply(failure);
+    }
+  }
+}

@@ -1,0 +1,225 @@
+package lip.core.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import lip.api.failure.Failure;
+import lip.api.failure.FailureClass;
+import lip.api.failure.Rejected;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request's body under its limits. A read that takes too long is ended by the attendant, which interrupts the reading thread;
+ * that happens between {@link #enter} and {@link #leave} only, so no stray interrupt reaches a plugin.
+ */
+final class RequestBody {
+  /** Up to here a declared length is believed at once; beyond it the array grows with what really comes. */
+  private static final int BELIEVED = 1 << 20;
+
+  private static final int FIRST = 8 * 1024;
+  private static final int SLOWEST_PER_SECOND = 16 * 1024;
+
+  private final HttpServletRequest request;
+  private final Terms terms;
+  private final Tenure tenure;
+  private final long declared;
+  private final boolean chunked;
+  private volatile boolean atEnd;
+  private boolean taken;
+
+  private @Nullable Thread reader;
+  private long deadline;
+  private boolean expired;
+
+  RequestBody(HttpServletRequest request, Terms terms, Tenure tenure) {
+    this.request = request;
+    this.terms = terms;
+    this.tenure = tenure;
+    this.declared = request.getContentLengthLong();
+    this.chunked = request.getHeader("Transfer-Encoding") != null;
+    this.atEnd = declared <= 0 && !chunked;
+  }
+
+  /** Whether bytes may still be on their way. */
+  boolean unread() {
+    return !atEnd;
+  }
+
+  /** The whole body, decoded. */
+  byte[] whole() throws Rejected {
+    take();
+    Codings coding = Codings.of(request.getHeader("Content-Encoding"));
+    if (declared > terms.maxBody()) {
+      throw Codings.tooLarge(terms.maxBody());
+    }
+    if (atEnd) {
+      return new byte[0];
+    }
+    byte[] raw;
+    enter(terms.read());
+    try {
+      raw = readWhole(request.getInputStream());
+    } catch (IOException | RuntimeException e) {
+      throw broken(leave(), e);
+    } finally {
+      leave();
+    }
+    return coding.decode(raw, terms.maxBody());
+  }
+
+  private byte[] readWhole(InputStream in) throws IOException, Rejected {
+    int limit = (int) Math.min(terms.maxBody(), Integer.MAX_VALUE - 8);
+    int size = declared < 0 ? FIRST : (int) Math.min(declared, BELIEVED);
+    byte[] bytes = new byte[Math.min(size, limit)];
+    int count = 0;
+    while (true) {
+      if (count == bytes.length) {
+        if (declared < 0 || count < declared) {
+          if (count == limit) {
+            int more = in.read();
+            if (more >= 0) {
+              throw Codings.tooLarge(terms.maxBody());
+            }
+            atEnd = true;
+            return bytes;
+          }
+          long grown = Math.min(2L * count, declared < 0 ? limit : declared);
+          bytes = Arrays.copyOf(bytes, (int) grown);
+        } else {
+          atEnd = true;
+          return bytes;
+        }
+      }
+      int read = in.read(bytes, count, bytes.length - count);
+      if (read < 0) {
+        if (declared >= 0) {
+          throw new IOException("the body ended before its declared length");
+        }
+        atEnd = true;
+        return Arrays.copyOf(bytes, count);
+      }
+      count += read;
+    }
+  }
+
+  private Rejected broken(boolean late, Exception e) {
+    tenure.check();
+    Failure failure =
+        late
+            ? Failure.of(
+                FailureClass.TIMEOUT,
+                "the request body did not arrive within " + terms.read().toMillis() + " ms")
+            : Failure.of(
+                FailureClass.INVALID_REQUEST, "the request body was cut off or is malformed");
+    Rejected rejected = new Rejected(failure);
+    rejected.initCause(e);
+    return rejected;
+  }
+
+  /** The body as sent, for relays. */
+  InputStream stream() {
+    take();
+    if (atEnd) {
+      return InputStream.nullInputStream();
+    }
+    return new Relayed();
+  }
+
+  /** Reads and drops what the client still sends, so that it can read the answer instead of a reset. */
+  void drain(long mostBytes, Duration mostTime) {
+    if (atEnd) {
+      return;
+    }
+    enter(mostTime);
+    try {
+      InputStream in = request.getInputStream();
+      byte[] dropped = new byte[FIRST];
+      long count = 0;
+      for (int read; count < mostBytes && (read = in.read(dropped)) >= 0; count += read) {
+        // dropped
+      }
+    } catch (IOException | RuntimeException _) {
+      // The client has gone, or took too long: there is nothing to wait for any more.
+      return;
+    } finally {
+      leave();
+    }
+  }
+
+  /** For the attendant: ends a read whose time is over. */
+  void look(long now) {
+    synchronized (this) {
+      if (reader != null && !expired && now - deadline > 0) {
+        expired = true;
+        reader.interrupt();
+      }
+    }
+  }
+
+  private void take() {
+    tenure.check();
+    if (taken) {
+      throw new IllegalStateException("the body was read before");
+    }
+    taken = true;
+  }
+
+  private synchronized void enter(Duration limit) {
+    reader = Thread.currentThread();
+    deadline = System.nanoTime() + limit.toNanos();
+    expired = false;
+  }
+
+  /** Whether time was over; takes the attendant's interrupt back. */
+  private synchronized boolean leave() {
+    if (reader != null && expired) {
+      Thread.interrupted();
+    }
+    reader = null;
+    return expired;
+  }
+
+  /** Longest pause, least speed, most bytes. */
+  private final class Relayed extends InputStream {
+    private final long since = System.nanoTime();
+    private long count;
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      tenure.check();
+      int read;
+      enter(terms.read());
+      try {
+        read = request.getInputStream().read(bytes, offset, length);
+      } catch (IOException | RuntimeException e) {
+        boolean late = leave();
+        tenure.check();
+        throw new IOException(
+            late ? "the request body paused for too long" : "the request body was cut off", e);
+      } finally {
+        leave();
+      }
+      if (read < 0) {
+        atEnd = true;
+        return read;
+      }
+      count += read;
+      if (count > terms.maxRawBody()) {
+        throw new IOException("the request body is larger than " + terms.maxRawBody() + " bytes");
+      }
+      long nanos = System.nanoTime() - since;
+      if (nanos > terms.read().toNanos() && count / (nanos / 1e9) < SLOWEST_PER_SECOND) {
+        throw new IOException("the request body comes too slowly");
+      }
+      return read;
+    }
+  }
+}

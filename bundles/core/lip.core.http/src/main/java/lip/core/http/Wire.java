@@ -1,0 +1,45 @@
+package lip.core.http;
+
+import jakarta.servlet.ServletRequest;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The connection under an exchange, as far as the server shows it. Safe from any thread; nothing blocks. */
+interface Wire {
+  /** A server that shows nothing: keep-alive writes find out about the client. */
+  Wire HIDDEN =
+      new Wire() {
+        @Override
+        public boolean cut() {
+          return false;
+        }
+
+        @Override
+        public void idle(Duration limit) {}
+
+        @Override
+        public Optional<SocketChannel> channel() {
+          return Optional.empty();
+        }
+      };
+
+  /** Closes the connection without an end of body: blocked reads and writes return. False = cannot. */
+  boolean cut();
+
+  /** Sets the connection's own limit of silence; zero = none, the attendant looks after it. */
+  void idle(Duration limit);
+
+  /** The channel, to watch; empty = hidden. */
+  Optional<SocketChannel> channel();
+
+  /** How to find the wire under a request in this framework. */
+  static Function<ServletRequest, Wire> finder() {
+    try {
+      return JettyWire.finder();
+    } catch (LinkageError e) {
+      return request -> HIDDEN;
+    }
+  }
+}
