@@ -32,7 +32,7 @@ final class PartEncoder {
     }
     if (parts.size() == 1
         && parts.getFirst() instanceof Part.Text(var text, _, _, var meta)
-        && (meta.extensions().of(Dialect.OPENAI_CHAT).isEmpty())
+        && meta.extensions().of(Dialect.OPENAI_CHAT).isEmpty()
         && (meta.cache() == null || !sameDialect)) {
       marker(meta);
       out.value(text);
