@@ -88,7 +88,7 @@ final class PartDecoder {
             }
           }
           case "refusal" -> refusal = reader.stringOrNull();
-          case "image_url", "video_url" -> link = Link.read(reader);
+          case "image_url" -> link = Link.read(reader);
           case "input_audio" -> sound = Sound.read(reader);
           case "file" -> attachment = Attachment.read(reader);
           case "cache_control" -> {
@@ -117,8 +117,7 @@ final class PartDecoder {
           yield new Part.Text(text, List.of(), null, meta);
         }
         case "refusal" -> new Part.Refusal(refusal == null ? "" : refusal, meta);
-        case "image_url" -> need(link, "image_url").media(MediaKind.IMAGE, meta);
-        case "video_url" -> need(link, "video_url").media(MediaKind.VIDEO, meta);
+        case "image_url" -> need(link, "image_url").media(meta);
         case "input_audio" -> need(sound, "input_audio").media(meta);
         case "file" -> {
           Part.Media media = need(attachment, "file").media(meta);
@@ -140,7 +139,7 @@ final class PartDecoder {
     }
   }
 
-  /** {@code image_url}, {@code video_url}: an object with a URL, or the URL alone. */
+  /** {@code image_url}: an object with a URL, or the URL alone. */
   private record Link(String url, @Nullable String detail, Extensions more) {
     static Link read(JsonReader reader) throws MalformedJson {
       if (reader.peek() == JsonKind.STRING) {
@@ -163,19 +162,19 @@ final class PartDecoder {
       return new Link(url, detail, members.extensions());
     }
 
-    Part.Media media(MediaKind kind, Meta meta) {
+    Part.Media media(Meta meta) {
       DataUrl data = DataUrl.of(url);
       MediaSource source =
           data == null ? new MediaSource.Url(url) : new MediaSource.Inline(data.base64());
       return new Part.Media(
-          kind,
+          MediaKind.IMAGE,
           source,
           data == null ? null : data.mimeType(),
           null,
           detail,
           null,
           null,
-          nested(meta, kind.equals(MediaKind.IMAGE) ? "image_url." : "video_url.", more));
+          nested(meta, "image_url.", more));
     }
   }
 

@@ -40,7 +40,9 @@ public record ErrorObject(
           ? null
           : new ErrorObject(first.message, first.type, first.param, first.code, false);
     }
-    return reader.peek() == JsonKind.OBJECT ? readObject(reader) : null;
+    ErrorObject error = reader.peek() == JsonKind.OBJECT ? readObject(reader) : null;
+    reader.finish();
+    return error;
   }
 
   private static @Nullable ErrorObject readObject(JsonReader reader) throws MalformedJson {

@@ -1,0 +1,267 @@
+package lip.backend.openai.legacy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lip.api.Dialect;
+import lip.api.Json;
+import lip.api.event.Event;
+import lip.api.event.FinishReason;
+import lip.api.event.Usage;
+import lip.api.failure.Failure;
+import lip.api.failure.FailureClass;
+import lip.api.failure.UpstreamFailure;
+import lip.sdk.Ids;
+import lip.support.json.JsonKind;
+import lip.support.json.JsonReader;
+import lip.support.json.MalformedJson;
+import lip.support.openai.chat.FinishReasons;
+import lip.support.openai.chat.UsageObject;
+import org.jspecify.annotations.Nullable;
+
+/** Turns chunks, or one whole answer, into events: a state machine without input or output of its own. */
+final class ChunkDecoder {
+  private final Deque<Event> events;
+  private final Failures failures;
+  private final List<String> lost;
+  private final DeltaDecoder delta;
+  private final Map<String, Json> fields = new HashMap<>();
+  private final List<Event> early = new ArrayList<>();
+  private final ContentTemplate template = new ContentTemplate();
+  private boolean started;
+  private boolean message;
+  private boolean otherChoice;
+  private @Nullable Usage usage;
+  private @Nullable String finish;
+
+  ChunkDecoder(Deque<Event> events, Ids ids, Failures failures, List<String> lost) {
+    this.events = events;
+    this.failures = failures;
+    this.lost = lost;
+    delta = new DeltaDecoder(events, ids);
+  }
+
+  /**
+   * Takes the data of one record.
+   *
+   * @param complete whether it ended properly; false = the body ended inside it
+   * @throws UpstreamFailure when it is an error or no JSON
+   */
+  void record(byte[] bytes, int offset, int length, boolean complete) throws UpstreamFailure {
+    String text = template.match(bytes, offset, length);
+    if (text != null) {
+      events.add(new Event.TextDelta(text));
+      return;
+    }
+    int before = events.size();
+    // Raw values may outlive the record, whose bytes will be overwritten.
+    byte[] own = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
+    try {
+      answer(JsonReader.of(own), own);
+    } catch (MalformedJson e) {
+      throw Failures.broken(
+          complete
+              ? "the provider sent an event that is not usable: " + e.getMessage()
+              : "the provider's answer ended inside an event");
+    }
+    if (events.size() == before + 1
+        && events.peekLast() instanceof Event.TextDelta(String said)) {
+      template.learn(own, said);
+    }
+  }
+
+  /** Takes a JSON body: a whole answer, or an error. */
+  void whole(byte[] bytes) throws UpstreamFailure {
+    try {
+      answer(JsonReader.of(bytes), bytes);
+    } catch (MalformedJson e) {
+      throw Failures.broken("the provider's answer is not usable: " + e.getMessage());
+    }
+    if (!message) {
+      throw new UpstreamFailure(failures.inBand(new String(bytes, StandardCharsets.UTF_8)));
+    }
+  }
+
+  /** Whether the finish reason is known. */
+  boolean finished() {
+    return finish != null;
+  }
+
+  /** The end mark: some servers send it without a finish reason. */
+  void done() throws UpstreamFailure {
+    if (!message) {
+      throw Failures.broken("the provider ended its answer before it began");
+    }
+    endAnyway();
+  }
+
+  /**
+   * The end of the body.
+   *
+   * @throws UpstreamFailure when the answer had no finish reason: it is cut, whatever the transport says
+   */
+  void end() throws UpstreamFailure {
+    if (finish == null) {
+      throw Failures.broken("the provider's answer ended without a finish reason");
+    }
+    endAnyway();
+  }
+
+  void endAnyway() {
+    start(null, null, 0);
+    delta.end();
+    if (usage != null) {
+      events.add(new Event.UsageReport(usage));
+    }
+    String word = finish == null ? "" : finish;
+    FinishReason reason =
+        FinishReasons.settle(FinishReasons.fromWire(word), delta.hasCalls());
+    events.add(new Event.Finished(reason, finish, null));
+  }
+
+  private void answer(JsonReader reader, byte[] bytes) throws MalformedJson, UpstreamFailure {
+    String id = null;
+    String model = null;
+    long created = 0;
+    Json choices = null;
+    if (reader.peek() != JsonKind.OBJECT) {
+      throw reader.failure("an object is needed");
+    }
+    reader.beginObject();
+    for (String name; (name = reader.nextMember()) != null; ) {
+      switch (name) {
+        case "id" -> id = text(reader);
+        case "model" -> model = text(reader);
+        case "created" -> created = reader.peek() == JsonKind.NUMBER ? (long) reader.number() : 0;
+        case "choices" -> choices = reader.peek() == JsonKind.ARRAY ? reader.raw() : null;
+        case "usage" -> {
+          if (reader.peek() == JsonKind.OBJECT) {
+            usage = UsageObject.read(reader.raw());
+          }
+        }
+        case "error" -> {
+          if (reader.peek() == JsonKind.OBJECT || reader.peek() == JsonKind.STRING) {
+            throw new UpstreamFailure(
+                failures.inBand(new String(bytes, StandardCharsets.UTF_8)));
+          }
+        }
+        // Padding against guessing lengths, and a constant.
+        case "object", "obfuscation" -> {}
+        default -> field(name, reader);
+      }
+    }
+    reader.finish();
+    boolean empty = choices == null || choices.length() <= 2;
+    if (!empty || id != null || model != null) {
+      start(id, model, created);
+    }
+    if (choices != null) {
+      choices(choices);
+    }
+  }
+
+  private static @Nullable String text(JsonReader reader) throws MalformedJson {
+    String value = reader.peek() == JsonKind.STRING ? reader.string() : null;
+    return value == null || value.isEmpty() ? null : value;
+  }
+
+  /** A field that has no place in the model, once for each value. */
+  private void field(String name, JsonReader reader) throws MalformedJson {
+    if (reader.peek() == JsonKind.NULL) {
+      return;
+    }
+    Json value = reader.raw();
+    if (!value.equals(fields.put(name, value))) {
+      Event extension = new Event.Extension(Dialect.OPENAI_CHAT, name, value);
+      if (started) {
+        events.add(extension);
+      } else {
+        early.add(extension);
+      }
+    }
+  }
+
+  private void start(@Nullable String id, @Nullable String model, long created) {
+    if (started) {
+      return;
+    }
+    started = true;
+    events.add(new Event.ResponseStarted(id, model, created));
+    for (String what : lost) {
+      events.add(new Event.Warning("lost", what));
+    }
+    events.addAll(early);
+    early.clear();
+  }
+
+  private void choices(Json raw) throws MalformedJson, UpstreamFailure {
+    JsonReader reader = JsonReader.of(raw);
+    reader.beginArray();
+    while (reader.nextElement()) {
+      Json element = reader.raw();
+      if (index(element) == 0) {
+        choice(JsonReader.of(element));
+      } else if (!otherChoice) {
+        otherChoice = true;
+        events.add(
+            new Event.Warning("lost", "the provider sent further choices, only one was asked for"));
+      }
+    }
+  }
+
+  private static long index(Json choice) throws MalformedJson {
+    JsonReader reader = JsonReader.of(choice);
+    reader.beginObject();
+    for (String name; (name = reader.nextMember()) != null; ) {
+      if (name.equals("index") && reader.peek() == JsonKind.NUMBER) {
+        return reader.integer();
+      }
+    }
+    return 0;
+  }
+
+  private void choice(JsonReader reader) throws MalformedJson, UpstreamFailure {
+    if (!message) {
+      message = true;
+      events.add(Event.MessageStarted.FIRST);
+    }
+    Json logprobs = null;
+    reader.beginObject();
+    for (String name; (name = reader.nextMember()) != null; ) {
+      switch (name) {
+        case "index" -> {}
+        case "delta", "message" -> {
+          if (reader.peek() == JsonKind.OBJECT) {
+            delta.read(reader);
+          }
+        }
+        case "finish_reason" -> {
+          String word = text(reader);
+          if (word != null) {
+            finish = word;
+          }
+        }
+        case "logprobs" -> logprobs = reader.takeNull() ? null : reader.raw();
+        default -> {
+          if (!reader.takeNull()) {
+            events.add(
+                new Event.Extension(Dialect.OPENAI_CHAT, "choice." + name, reader.raw()));
+          }
+        }
+      }
+    }
+    if (logprobs != null) {
+      events.add(new Event.Logprobs(Dialect.OPENAI_CHAT, logprobs));
+    }
+    if ("error".equals(finish)) {
+      throw new UpstreamFailure(
+          Failure.builder(
+                  FailureClass.UPSTREAM, "the provider ended its answer with finish reason error")
+              .recoverable(true)
+              .build());
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package lip.backend.openai.legacy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import lip.api.CacheMarker;
+import lip.api.Dialect;
+import lip.api.Json;
+import lip.api.call.Call;
+import lip.api.message.Message;
+import lip.api.message.Part;
+import lip.api.message.Role;
+import lip.api.tool.ToolKind;
+import lip.support.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the messages of a call as elements of an open array. */
+final class MessageEncoder {
+  private final JsonWriter out;
+  private final boolean sameDialect;
+  private final boolean openAi;
+  private final List<String> lost;
+  private final PartEncoder parts;
+  private final List<Part> mediaOfResults = new ArrayList<>();
+  private final Map<String, String> oldCalls = new HashMap<>();
+
+  MessageEncoder(JsonWriter out, boolean sameDialect, boolean openAi, List<String> lost) {
+    this.out = out;
+    this.sameDialect = sameDialect;
+    this.openAi = openAi;
+    this.lost = lost;
+    parts = new PartEncoder(out, sameDialect, lost);
+  }
+
+  void write(Call call) {
+    call.instructions().forEach(this::message);
+    List<Message> messages = call.messages();
+    for (int i = 0; i < messages.size(); i++) {
+      message(messages.get(i));
+      boolean more =
+          i + 1 < messages.size()
+              && messages.get(i + 1).parts().stream().anyMatch(Part.ToolResult.class::isInstance);
+      if (!more) {
+        flushMedia();
+      }
+    }
+  }
+
+  private void message(Message message) {
+    List<Part> said = new ArrayList<>();
+    boolean results = false;
+    for (Part part : message.parts()) {
+      if (part instanceof Part.ToolResult result) {
+        result(message, result);
+        results = true;
+      } else {
+        said.add(part);
+      }
+    }
+    if (results && said.isEmpty()) {
+      return;
+    }
+    if (message.role().equals(Role.ASSISTANT)) {
+      assistant(message, said);
+      return;
+    }
+    if (results) {
+      flushMedia();
+    }
+    out.beginObject().name("role").value(role(message.role(), results));
+    out.name("content");
+    parts.content(said);
+    rest(message);
+    out.endObject();
+  }
+
+  private String role(Role role, boolean results) {
+    if (results || role.equals(Role.TOOL)) {
+      return "user";
+    }
+    if (role.equals(Role.DEVELOPER)) {
+      return sameDialect || openAi ? "developer" : "system";
+    }
+    return role.equals(Role.SYSTEM) ? "system" : "user";
+  }
+
+  private void assistant(Message message, List<Part> said) {
+    List<Part> content = new ArrayList<>();
+    List<Part.ToolCall> calls = new ArrayList<>();
+    Part.Reasoning reasoning = null;
+    StringBuilder refusal = null;
+    for (Part part : said) {
+      switch (part) {
+        case Part.Reasoning piece -> {
+          if (reasoning != null) {
+            lost.add("further reasoning of one turn");
+          }
+          reasoning = reasoning == null ? piece : reasoning;
+        }
+        case Part.Refusal(var text, _) ->
+            refusal = (refusal == null ? new StringBuilder() : refusal).append(text);
+        case Part.ToolCall call -> calls.add(call);
+        case Part.Text _, Part.Media _, Part.Opaque _, Part.ToolResult _, Part.Other _ ->
+            content.add(part);
+      }
+    }
+    out.beginObject().name("role").value("assistant");
+    if (!content.isEmpty()) {
+      out.name("content");
+      parts.content(content);
+    } else {
+      // Servers want the member; with calls or a refusal it is null, else an empty text.
+      out.name("content").value(calls.isEmpty() && refusal == null ? "" : null);
+    }
+    if (refusal != null) {
+      out.name("refusal").value(refusal.toString());
+    }
+    if (reasoning != null) {
+      reasoning(reasoning);
+    }
+    calls(calls);
+    rest(message);
+    out.endObject();
+  }
+
+  /** Opaque state goes back only to the dialect it came from; the visible text also to servers that read it. */
+  private void reasoning(Part.Reasoning reasoning) {
+    boolean ours = reasoning.dialect().equals(Dialect.OPENAI_CHAT);
+    if (!ours) {
+      boolean text = !openAi && !reasoning.text().isEmpty();
+      if (text) {
+        out.name("reasoning_content").value(reasoning.text());
+      }
+      if (!text || reasoning.signature() != null || reasoning.opaque() != null) {
+        lost.add("reasoning of " + reasoning.dialect().id());
+      }
+      return;
+    }
+    Map<String, Json> names = reasoning.meta().extensions().of(Dialect.OPENAI_CHAT);
+    if (!names.isEmpty()) {
+      names.keySet().forEach(name -> out.name(name).value(reasoning.text()));
+    } else if (!reasoning.text().isEmpty()) {
+      out.name("reasoning_content").value(reasoning.text());
+    }
+    if (reasoning.opaque() != null) {
+      out.name("reasoning_details").raw(reasoning.opaque());
+    }
+  }
+
+  private void calls(List<Part.ToolCall> calls) {
+    boolean list = false;
+    for (Part.ToolCall call : calls) {
+      if ("function_call".equals(call.nativeIds().get("form"))) {
+        oldCalls.put(call.id(), call.name());
+        out.name("function_call").beginObject().name("name").value(call.name());
+        out.name("arguments").value(call.arguments()).endObject();
+        continue;
+      }
+      if (!list) {
+        list = true;
+        out.name("tool_calls").beginArray();
+      }
+      call(call);
+    }
+    if (list) {
+      out.endArray();
+    }
+  }
+
+  private void call(Part.ToolCall call) {
+    boolean custom = call.kind().equals(ToolKind.CUSTOM);
+    String kind = custom ? "custom" : "function";
+    Map<String, Json> more = call.meta().extensions().of(Dialect.OPENAI_CHAT);
+    out.beginObject().name("id").value(call.id()).name("type").value(kind);
+    out.name(kind).beginObject().name("name").value(call.name());
+    // Providers parse the text: empty is no JSON.
+    String arguments = !custom && call.arguments().isBlank() ? "{}" : call.arguments();
+    out.name(custom ? "input" : "arguments").value(arguments);
+    members(more, kind + ".", true);
+    out.endObject();
+    if (call.signature() != null && !more.containsKey("extra_content")) {
+      if (sameDialect) {
+        out.name("extra_content").beginObject().name("google").beginObject();
+        out.name("thought_signature").value(call.signature()).endObject().endObject();
+      } else {
+        lost.add("signature of a tool call");
+      }
+    }
+    members(more, kind + ".", false);
+    out.endObject();
+  }
+
+  private void members(Map<String, Json> members, String prefix, boolean inner) {
+    members.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix) == inner) {
+            out.name(inner ? name.substring(prefix.length()) : name).raw(value);
+          }
+        });
+  }
+
+  private void result(Message message, Part.ToolResult result) {
+    String old = oldCalls.get(result.callId());
+    if (old == null && result.callId().startsWith("call_function_") && result.name() != null) {
+      old = result.name();
+    }
+    out.beginObject().name("role").value(old == null ? "tool" : "function");
+    if (old == null) {
+      out.name("tool_call_id").value(result.callId());
+    }
+    out.name("content");
+    List<Part> content = new ArrayList<>();
+    for (Part part : result.content()) {
+      if (part instanceof Part.Media && !sameDialect) {
+        // The protocol has text results only: pictures follow in a turn of the user.
+        mediaOfResults.add(part);
+      } else {
+        content.add(part);
+      }
+    }
+    parts.content(content);
+    if (result.error()) {
+      lost.add("error flag of a tool result");
+    }
+    String name = old == null ? result.name() : old;
+    if (name != null && (sameDialect || old != null)) {
+      out.name("name").value(name);
+    }
+    if (message.parts().size() == 1) {
+      extensions(message);
+    }
+    out.endObject();
+  }
+
+  private void flushMedia() {
+    if (mediaOfResults.isEmpty()) {
+      return;
+    }
+    out.beginObject().name("role").value("user").name("content");
+    parts.content(mediaOfResults);
+    out.endObject();
+    mediaOfResults.clear();
+  }
+
+  private void rest(Message message) {
+    if (message.name() != null) {
+      out.name("name").value(message.name());
+    }
+    extensions(message);
+  }
+
+  private void extensions(Message message) {
+    message
+        .meta()
+        .extensions()
+        .of(Dialect.OPENAI_CHAT)
+        .forEach((name, value) -> out.name(name).raw(value));
+  }
+
+  static void cacheControl(JsonWriter out, @Nullable CacheMarker cache) {
+    if (cache != null) {
+      out.name("cache_control").beginObject().name("type").value(cache.type());
+      if (cache.ttl() != null) {
+        out.name("ttl").value(cache.ttl());
+      }
+      out.endObject();
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package lip.backend.openai.legacy;
+
+import java.util.List;
+import lip.api.capability.Capabilities;
+import lip.api.capability.Capability;
+import lip.api.event.EventStream;
+import lip.api.failure.Failure;
+import lip.api.failure.UpstreamFailure;
+import lip.sdk.Instance;
+import lip.sdk.backend.Attempt;
+import lip.sdk.backend.Backend;
+import lip.sdk.backend.ModelInfo;
+import lip.sdk.http.Headers;
+import lip.sdk.upstream.Reply;
+import lip.sdk.upstream.Request;
+import lip.sdk.upstream.Upstream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance: wiring and lifecycle, no wire knowledge. */
+final class OpenAiLegacyBackend implements Backend {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenAiLegacyBackend.class);
+  private static final int MOST_ERROR_BYTES = 1024 * 1024;
+
+  private static final Capabilities CAPABILITIES =
+      Capabilities.of(
+          Capability.STREAMING,
+          Capability.TOOLS,
+          Capability.PARALLEL_TOOL_CALLS,
+          Capability.CUSTOM_TOOLS,
+          Capability.VISION,
+          Capability.DOCUMENTS,
+          Capability.AUDIO,
+          Capability.STRUCTURED_OUTPUTS,
+          Capability.REASONING);
+
+  private final Instance instance;
+  private final Upstream upstream;
+  private final Endpoint endpoint;
+  private final Keys keys;
+  private final Inventory inventory;
+  private final boolean streamed;
+
+  OpenAiLegacyBackend(
+      Instance instance,
+      Upstream upstream,
+      Endpoint endpoint,
+      Keys keys,
+      Inventory inventory,
+      boolean streamed) {
+    this.instance = instance;
+    this.upstream = upstream;
+    this.endpoint = endpoint;
+    this.keys = keys;
+    this.inventory = inventory;
+    this.streamed = streamed;
+  }
+
+  @Override
+  public EventStream open(Attempt attempt) throws UpstreamFailure {
+    RequestBody body =
+        RequestBody.of(attempt.call(), attempt.model(), streamed, endpoint.isOpenAi());
+    if (!body.lost().isEmpty()) {
+      LOG.debug("not sent: bleg={} lost={}", attempt.bLegId(), body.lost());
+    }
+    Keys.Key key = keys.pick();
+    Failures failures =
+        new Failures(new Redaction(key == null ? null : key.value()), instance.clock().instant());
+    Reply reply = upstream.send(request(body, key));
+    boolean handed = false;
+    try {
+      if (reply.status() < 200 || reply.status() >= 300) {
+        throw refused(reply, failures, key);
+      }
+      ChatStream stream = new ChatStream(reply, failures, instance.ids(), body.lost());
+      stream.begin();
+      handed = true;
+      return stream;
+    } catch (UpstreamFailure e) {
+      keys.failed(key, e.failure());
+      throw e;
+    } finally {
+      if (!handed) {
+        reply.close();
+      }
+    }
+  }
+
+  @Override
+  public Capabilities capabilities(String model) {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public List<ModelInfo> models() {
+    return inventory.models(keys);
+  }
+
+  @Override
+  public void close() {
+    inventory.close();
+  }
+
+  private Request request(RequestBody body, Keys.@Nullable Key key) {
+    Headers headers =
+        Headers.of(
+            "Content-Type", "application/json",
+            "Accept", streamed ? "text/event-stream" : "application/json");
+    if (key != null) {
+      headers = headers.plus("Authorization", "Bearer " + key.value());
+    }
+    return new Request(
+        "POST",
+        endpoint.resolve("/chat/completions"),
+        headers,
+        body.bytes(),
+        instance.timeouts(),
+        streamed);
+  }
+
+  private static UpstreamFailure refused(
+      Reply reply, Failures failures, Keys.@Nullable Key key) throws UpstreamFailure {
+    int status = reply.status();
+    if (status < 400) {
+      return Failures.broken(
+          "the provider answered with status " + status + "; redirects are not followed");
+    }
+    byte[] body;
+    try {
+      body = reply.readAll(MOST_ERROR_BYTES);
+    } catch (UpstreamFailure _) {
+      // The status says enough when its body does not arrive.
+      body = new byte[0];
+    }
+    Failure failure = failures.ofStatus(status, reply.headers(), body);
+    if (status == 401 && key == null) {
+      failure = failure.toBuilder().detail("this backend has no api.keys").build();
+    }
+    return new UpstreamFailure(failure);
+  }
+}

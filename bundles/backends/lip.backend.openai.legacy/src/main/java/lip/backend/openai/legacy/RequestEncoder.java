@@ -1,0 +1,368 @@
+package lip.backend.openai.legacy;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lip.api.CacheMarker;
+import lip.api.Dialect;
+import lip.api.Json;
+import lip.api.Meta;
+import lip.api.call.Call;
+import lip.api.option.Options;
+import lip.api.option.OutputFormat;
+import lip.api.option.Thinking;
+import lip.api.tool.Tool;
+import lip.api.tool.ToolChoice;
+import lip.support.json.JsonReader;
+import lip.support.json.JsonWriter;
+import lip.support.json.MalformedJson;
+import lip.support.openai.chat.OutputFormats;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a whole request from the canonical call. One per request. */
+final class RequestEncoder {
+  private final Call call;
+  private final boolean openAi;
+  private final boolean sameDialect;
+  private final List<String> lost;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+  private final JsonWriter out = new JsonWriter(bytes);
+  private final Set<String> written = new HashSet<>();
+  private final Map<String, Json> extensions;
+
+  /**
+   * @param openAi whether the server is OpenAI itself
+   * @param lost takes what cannot be said
+   */
+  RequestEncoder(Call call, boolean openAi, List<String> lost) {
+    this.call = call;
+    this.openAi = openAi;
+    this.lost = lost;
+    sameDialect = call.dialect().equals(Dialect.OPENAI_CHAT);
+    extensions = call.extensions().of(Dialect.OPENAI_CHAT);
+  }
+
+  byte[] encode(String model, boolean streamed) {
+    out.beginObject();
+    name("model").value(model);
+    name("messages").beginArray();
+    new MessageEncoder(out, sameDialect, openAi, lost).write(call);
+    out.endArray();
+    tools();
+    choice();
+    options(call.options());
+    stream(streamed);
+    extensions.forEach(
+        (name, value) -> {
+          if (written.add(name)) {
+            out.name(name).raw(value);
+          }
+        });
+    out.endObject().flush();
+    call.extensions()
+        .byDialect()
+        .forEach(
+            (dialect, fields) -> {
+              if (!dialect.equals(Dialect.OPENAI_CHAT)) {
+                lost.add("fields of " + dialect.id() + ": " + fields.sequencedKeySet());
+              }
+            });
+    if (!call.betas().isEmpty()) {
+      lost.add("betas");
+    }
+    return bytes.toByteArray();
+  }
+
+  private void stream(boolean streamed) {
+    name("stream").value(streamed);
+    written.add("stream_options");
+    if (!streamed) {
+      return;
+    }
+    Json options = extensions.getOrDefault("stream_options", Json.NULL);
+    try {
+      name("stream_options").raw(RequestBody.withUsage(options));
+    } catch (MalformedJson e) {
+      throw new IllegalStateException("a frontend checked them", e);
+    }
+  }
+
+  private void tools() {
+    List<Tool> tools = new ArrayList<>();
+    flatten(call.tools(), tools);
+    if (tools.isEmpty()) {
+      return;
+    }
+    name("tools").beginArray();
+    for (Tool tool : tools) {
+      switch (tool) {
+        case Tool.Function(var name, var description, var parameters, var strict, var meta) -> {
+          out.beginObject().name("type").value("function");
+          out.name("function").beginObject().name("name").value(name);
+          if (description != null) {
+            out.name("description").value(description);
+          }
+          if (parameters != null) {
+            out.name("parameters").raw(parameters);
+          }
+          if (strict != null) {
+            out.name("strict").value(strict.booleanValue());
+          }
+          inner(meta, "function.");
+          out.endObject();
+          outer(meta, "function.");
+          out.endObject();
+        }
+        case Tool.Custom(var name, var description, var format, var meta) -> {
+          out.beginObject().name("type").value("custom");
+          out.name("custom").beginObject().name("name").value(name);
+          if (description != null) {
+            out.name("description").value(description);
+          }
+          if (format != null) {
+            out.name("format").raw(format);
+          }
+          inner(meta, "custom.");
+          out.endObject();
+          outer(meta, "custom.");
+          out.endObject();
+        }
+        case Tool.Hosted(_, _, var raw, _) -> out.raw(raw);
+        case Tool.Namespace _, Tool.Other _ ->
+            throw new IllegalStateException("flatten() leaves none");
+      }
+    }
+    out.endArray();
+  }
+
+  /** Tools that have a form here, in order. */
+  private void flatten(List<Tool> tools, List<Tool> flat) {
+    for (Tool tool : tools) {
+      switch (tool) {
+        case Tool.Function function -> flat.add(function);
+        case Tool.Custom custom -> flat.add(custom);
+        case Tool.Hosted hosted -> {
+          if (hosted.dialect().equals(Dialect.OPENAI_CHAT)) {
+            flat.add(hosted);
+          } else {
+            lost.add("hosted tool " + hosted.name());
+          }
+        }
+        case Tool.Namespace space -> {
+          lost.add("tool namespace " + space.name());
+          flatten(space.tools(), flat);
+        }
+        case Tool.Other other -> lost.add("tool of type " + other.type());
+      }
+    }
+  }
+
+  private void inner(Meta meta, String prefix) {
+    meta.extensions()
+        .of(Dialect.OPENAI_CHAT)
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(prefix)) {
+                out.name(name.substring(prefix.length())).raw(value);
+              }
+            });
+  }
+
+  private void outer(Meta meta, String prefix) {
+    CacheMarker cache = meta.cache();
+    if (cache != null) {
+      if (sameDialect) {
+        MessageEncoder.cacheControl(out, cache);
+      } else {
+        lost.add("cache marker");
+      }
+    }
+    meta.extensions()
+        .of(Dialect.OPENAI_CHAT)
+        .forEach(
+            (name, value) -> {
+              if (!name.startsWith(prefix)) {
+                out.name(name).raw(value);
+              }
+            });
+  }
+
+  private void choice() {
+    switch (call.toolChoice()) {
+      case ToolChoice.Auto _ -> {}
+      case ToolChoice.None _ -> name("tool_choice").value("none");
+      case ToolChoice.Any _ -> name("tool_choice").value("required");
+      case ToolChoice.Named(_, String tool) -> {
+        name("tool_choice");
+        reference(tool);
+      }
+      case ToolChoice.Allowed(boolean required, List<String> names) -> {
+        name("tool_choice").beginObject().name("type").value("allowed_tools");
+        out.name("allowed_tools").beginObject();
+        out.name("mode").value(required ? "required" : "auto");
+        out.name("tools").beginArray();
+        names.forEach(this::reference);
+        out.endArray().endObject().endObject();
+      }
+      case ToolChoice.Other other -> lost.add("tool choice of type " + other.type());
+    }
+  }
+
+  private void reference(String tool) {
+    String kind = isCustom(call.tools(), tool) ? "custom" : "function";
+    out.beginObject().name("type").value(kind);
+    out.name(kind).beginObject().name("name").value(tool).endObject();
+    out.endObject();
+  }
+
+  private static boolean isCustom(List<Tool> tools, String name) {
+    for (Tool tool : tools) {
+      if (tool instanceof Tool.Namespace space && isCustom(space.tools(), name)) {
+        return true;
+      }
+      if (tool instanceof Tool.Custom && tool.name().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void options(Options o) {
+    Integer max = o.maxOutputTokens();
+    if (max != null) {
+      boolean newWord =
+          extensions.containsKey("max_completion_tokens") || (openAi && !sameDialect);
+      name(newWord ? "max_completion_tokens" : "max_tokens").value(max.longValue());
+    }
+    written.add("max_completion_tokens");
+    number("temperature", o.temperature());
+    number("top_p", o.topP());
+    if (o.topK() != null) {
+      if (openAi && !sameDialect) {
+        lost.add("top_k");
+      } else {
+        number("top_k", o.topK().doubleValue());
+      }
+    }
+    number("frequency_penalty", o.frequencyPenalty());
+    number("presence_penalty", o.presencePenalty());
+    if (o.seed() != null) {
+      name("seed").value(o.seed().longValue());
+    }
+    flag("logprobs", o.logprobs());
+    if (o.topLogprobs() != null) {
+      name("top_logprobs").value(o.topLogprobs().longValue());
+    }
+    if (o.candidates() != null) {
+      name("n").value(o.candidates().longValue());
+    }
+    strings("stop", o.stop());
+    strings("modalities", o.modalities());
+    flag("parallel_tool_calls", call.tools().isEmpty() && !sameDialect ? null : o.parallelToolCalls());
+    format(o.outputFormat());
+    thinking(o.thinking());
+    text("verbosity", o.verbosity());
+    if (sameDialect || call.dialect().equals(Dialect.OPENAI_RESPONSES)) {
+      text("service_tier", o.serviceTier());
+    } else if (o.serviceTier() != null) {
+      lost.add("service tier");
+    }
+    text("user", o.userId());
+    text("safety_identifier", o.safetyId());
+    text("prompt_cache_key", o.promptCacheKey());
+    text("prompt_cache_retention", o.promptCacheRetention());
+    flag("store", o.store());
+    if (o.truncation() != null) {
+      lost.add("truncation");
+    }
+    if (!o.metadata().isEmpty()) {
+      name("metadata").beginObject();
+      o.metadata().forEach((label, value) -> out.name(label).value(value));
+      out.endObject();
+    }
+  }
+
+  private void format(@Nullable OutputFormat format) {
+    if (format == null) {
+      return;
+    }
+    Json received = extensions.get("response_format");
+    if (received != null && says(received, format)) {
+      name("response_format").raw(received);
+      return;
+    }
+    written.add("response_format");
+    if (!OutputFormats.write(out, format)) {
+      lost.add("output format");
+    }
+  }
+
+  /** Whether the object as received still means what the call says: a stage may have changed the call. */
+  private static boolean says(Json received, OutputFormat format) {
+    try {
+      return format.equals(OutputFormats.read(JsonReader.of(received)).format());
+    } catch (MalformedJson e) {
+      throw new IllegalStateException("a frontend checked it", e);
+    }
+  }
+
+  private void thinking(@Nullable Thinking thinking) {
+    if (thinking == null) {
+      return;
+    }
+    String effort = thinking.effort();
+    Integer budget = thinking.budgetTokens();
+    if (effort == null && budget != null && budget >= 0) {
+      // Protocol page 4.8, read backwards.
+      effort = budget == 0 ? "none" : budget <= 1024 ? "low" : budget <= 8192 ? "medium" : "high";
+    }
+    if (effort == null && thinking.level() != null) {
+      effort = thinking.level().toLowerCase(java.util.Locale.ROOT);
+    }
+    if (effort != null && !"disabled".equals(thinking.mode())) {
+      name("reasoning_effort").value(effort);
+    }
+    if (thinking.display() != null) {
+      lost.add("reasoning display");
+    }
+  }
+
+  private JsonWriter name(String name) {
+    written.add(name);
+    return out.name(name);
+  }
+
+  private void text(String name, @Nullable String value) {
+    if (value != null) {
+      name(name).value(value);
+    }
+  }
+
+  private void flag(String name, @Nullable Boolean value) {
+    if (value != null) {
+      name(name).value(value.booleanValue());
+    }
+  }
+
+  private void number(String name, @Nullable Double value) {
+    if (value != null) {
+      name(name);
+      if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+        out.value(value.longValue());
+      } else {
+        out.value(value.doubleValue());
+      }
+    }
+  }
+
+  private void strings(String name, List<String> values) {
+    if (!values.isEmpty()) {
+      name(name).beginArray();
+      values.forEach(out::value);
+      out.endArray();
+    }
+  }
+}
