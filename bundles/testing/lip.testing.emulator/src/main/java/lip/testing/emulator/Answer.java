@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes over the wire for one request: head, body bytes, pauses, and how it breaks. Every method returns a new answer.
+ * What goes over the wire for one request: head, body bytes, pauses, and how it breaks. Every
+ * method returns a new answer.
  *
  * <pre>{@code
  * Answer.chunked(200, "text/event-stream").send("data: {}\n\n").pause(ofMillis(50)).reset()
@@ -154,7 +155,8 @@ public final class Answer {
     for (Step step : body) {
       if (step instanceof Step.Send(byte[] whole)) {
         for (int at = 0; at < whole.length; at += bytes) {
-          split.add(new Step.Send(Arrays.copyOfRange(whole, at, Math.min(at + bytes, whole.length))));
+          split.add(
+              new Step.Send(Arrays.copyOfRange(whole, at, Math.min(at + bytes, whole.length))));
         }
       } else {
         split.add(step);

@@ -8,7 +8,10 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/** A socket with the few things a player needs: writes that leave at once, waits that see the client go, resets. */
+/**
+ * A socket with the few things a player needs: writes that leave at once, waits that see the client
+ * go, resets.
+ */
 final class Connection implements AutoCloseable {
   private static final int PEEK_MILLIS = 20;
 

@@ -43,7 +43,9 @@ public final class JsonText {
       JsonLocation at = e.getLocation();
       throw new IOException(
           e.getOriginalMessage()
-              + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"),
+              + (at == null
+                  ? ""
+                  : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"),
           e);
     }
   }
@@ -53,8 +55,7 @@ public final class JsonText {
     return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
-  private static JsonValue value(JsonParser parser, @Nullable JsonToken token)
-      throws IOException {
+  private static JsonValue value(JsonParser parser, @Nullable JsonToken token) throws IOException {
     return switch (token) {
       case START_OBJECT -> object(parser);
       case START_ARRAY -> array(parser);

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON value as a tree, for checking requests and making answers. {@code toString()} is the JSON text. */
+/**
+ * A JSON value as a tree, for checking requests and making answers. {@code toString()} is the JSON
+ * text.
+ */
 public sealed interface JsonValue {
   /** An object; members in order. */
   record Obj(SequencedMap<String, JsonValue> members) implements JsonValue {

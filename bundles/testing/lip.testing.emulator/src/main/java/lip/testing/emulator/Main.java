@@ -20,7 +20,10 @@ public final class Main {
 
   private Main() {}
 
-  /** Starts and stays until the process is ended. Exit codes: 2 = wrong arguments, 1 = the port cannot be had. */
+  /**
+   * Starts and stays until the process is ended. Exit codes: 2 = wrong arguments, 1 = the port
+   * cannot be had.
+   */
   public static void main(String[] arguments) throws InterruptedException {
     try {
       ChatEmulator emulator = start(arguments, System.out);
@@ -49,8 +52,7 @@ public final class Main {
     if (arguments.length == 0 || !arguments[0].equals("chat")) {
       throw new IllegalArgumentException("the first argument names the protocol: chat");
     }
-    ChatSettings settings =
-        ChatSettings.DEFAULT.withPort(4010).withDelay(Duration.ofMillis(20));
+    ChatSettings settings = ChatSettings.DEFAULT.withPort(4010).withDelay(Duration.ofMillis(20));
     for (int i = 1; i < arguments.length; i++) {
       String option = arguments[i];
       if (option.equals("--tolerant")) {

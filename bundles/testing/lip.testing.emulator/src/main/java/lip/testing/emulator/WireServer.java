@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loopback HTTP/1.1 server that answers each request by playing an {@link Answer}, one virtual thread per connection, and
- * keeps all exchanges. Protocol emulators stand on it.
+ * A loopback HTTP/1.1 server that answers each request by playing an {@link Answer}, one virtual
+ * thread per connection, and keeps all exchanges. Protocol emulators stand on it.
  */
 public final class WireServer implements AutoCloseable {
   private final ServerSocket server;

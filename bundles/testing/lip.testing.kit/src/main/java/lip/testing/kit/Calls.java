@@ -30,7 +30,10 @@ public final class Calls {
 
   /** A streaming call of a dialect with these messages, to go on with. */
   public static Call.Builder builder(Dialect dialect, Message... messages) {
-    return Call.builder(ID, dialect).model("test-model").streaming(true).messages(List.of(messages));
+    return Call.builder(ID, dialect)
+        .model("test-model")
+        .streaming(true)
+        .messages(List.of(messages));
   }
 
   /** A function tool with this parameter schema. */

@@ -3,7 +3,10 @@ package lip.testing.kit;
 import java.util.concurrent.atomic.AtomicLong;
 import lip.sdk.Ids;
 
-/** Ids that count up from 1 in the form real ones have: the prefix and 32 hexadecimal digits. Any thread. */
+/**
+ * Ids that count up from 1 in the form real ones have: the prefix and 32 hexadecimal digits. Any
+ * thread.
+ */
 public final class CountingIds implements Ids {
   private final AtomicLong last = new AtomicLong();
 

@@ -8,7 +8,10 @@ import lip.api.event.StreamClosed;
 import lip.api.failure.UpstreamFailure;
 import org.jspecify.annotations.Nullable;
 
-/** A stream of given events, always ready, with an end or a failure behind them. Counts how often it was closed. */
+/**
+ * A stream of given events, always ready, with an end or a failure behind them. Counts how often it
+ * was closed.
+ */
 public final class FixedEventStream implements EventStream {
   private final List<Event> events;
   private final @Nullable UpstreamFailure failure;

@@ -2,8 +2,8 @@ package lip.testing.emulator.chat;
 
 import java.io.IOException;
 import java.net.URI;
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Every request is checked first; an illegal one gets a 400 that names the field and takes no script. Legal ones take the
- * scripts in order; when there is none, the name of the model chooses a built-in behaviour. Any thread.
+ * <p>Every request is checked first; an illegal one gets a 400 that names the field and takes no
+ * script. Legal ones take the scripts in order; when there is none, the name of the model chooses a
+ * built-in behaviour. Any thread.
  */
 public final class ChatEmulator implements AutoCloseable {
   private final ChatSettings settings;
@@ -139,8 +140,7 @@ public final class ChatEmulator implements AutoCloseable {
   private Answer chat(ReceivedRequest request) {
     try {
       String type = request.header("Content-Type").orElse("");
-      Shape.need(
-          type.startsWith("application/json"), "", "Content-Type must be application/json");
+      Shape.need(type.startsWith("application/json"), "", "Content-Type must be application/json");
       JsonValue.Obj body = parse(request);
       ChatRules.check(body, settings.tolerant());
       ChatRequest chat = new ChatRequest(legal.incrementAndGet(), request, body);

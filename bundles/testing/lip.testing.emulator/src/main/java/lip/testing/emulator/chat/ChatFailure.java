@@ -29,12 +29,10 @@ public record ChatFailure(
       case 401 ->
           of(401, "invalid_request_error", "invalid_api_key", "Incorrect API key provided.");
       case 403 -> of(403, "permission_error", null, "You have no access to this model.");
-      case 404 ->
-          of(404, "invalid_request_error", "model_not_found", "The model does not exist.");
+      case 404 -> of(404, "invalid_request_error", "model_not_found", "The model does not exist.");
       case 413 -> of(413, "invalid_request_error", "request_too_large", "Request too large.");
       case 429 -> rateLimited("1");
-      case 503 ->
-          of(503, "server_error", "server_is_overloaded", "The server is overloaded.");
+      case 503 -> of(503, "server_error", "server_is_overloaded", "The server is overloaded.");
       default -> of(status, "server_error", null, "The server had an error.");
     };
   }
@@ -70,7 +68,6 @@ public record ChatFailure(
 
   JsonValue.Obj envelope() {
     return JsonValue.object(
-        "error",
-        JsonValue.object("message", message, "type", type, "param", param, "code", code));
+        "error", JsonValue.object("message", message, "type", type, "param", param, "code", code));
   }
 }

@@ -12,11 +12,16 @@ final class ChatFrames {
 
   static JsonValue.Obj usage(long prompt, long completion) {
     return JsonValue.object(
-        "prompt_tokens", prompt,
-        "completion_tokens", completion,
-        "total_tokens", prompt + completion,
-        "prompt_tokens_details", JsonValue.object("cached_tokens", 0, "audio_tokens", 0),
-        "completion_tokens_details", JsonValue.object("reasoning_tokens", 0, "audio_tokens", 0));
+        "prompt_tokens",
+        prompt,
+        "completion_tokens",
+        completion,
+        "total_tokens",
+        prompt + completion,
+        "prompt_tokens_details",
+        JsonValue.object("cached_tokens", 0, "audio_tokens", 0),
+        "completion_tokens_details",
+        JsonValue.object("reasoning_tokens", 0, "audio_tokens", 0));
   }
 
   /** A chunk; the delta null = a chunk without choices. */
@@ -39,10 +44,15 @@ final class ChatFrames {
 
   private static JsonValue.Obj head(ChatRequest request, String object) {
     return JsonValue.object(
-        "id", "chatcmpl-emulator-" + request.number(),
-        "object", object,
-        "created", CREATED,
-        "model", request.model(),
-        "system_fingerprint", "fp_emulator");
+        "id",
+        "chatcmpl-emulator-" + request.number(),
+        "object",
+        object,
+        "created",
+        CREATED,
+        "model",
+        request.model(),
+        "system_fingerprint",
+        "fp_emulator");
   }
 }

@@ -56,15 +56,18 @@ final class ChatModels {
     scripts.put("tools-whole", whole("call_1", true));
     scripts.put("tools-no-id", whole(null, true));
     scripts.put("tools-no-index", whole("call_1", false));
-    scripts.put("tools-broken", fixed(() -> reply().toolCall("call_1", "weather", "{\"city\": \"Ro")));
+    scripts.put(
+        "tools-broken", fixed(() -> reply().toolCall("call_1", "weather", "{\"city\": \"Ro")));
   }
 
   private void contents() {
     scripts.put(
-        "reasoning", fixed(() -> reply().reasoning("Let me ", "think.").text("Thought ", "about it.")));
+        "reasoning",
+        fixed(() -> reply().reasoning("Let me ", "think.").text("Thought ", "about it.")));
     scripts.put(
         "reasoning-field",
-        fixed(() -> reply().reasoningField("reasoning").reasoning("Let me ", "think.").text("Done.")));
+        fixed(() ->
+            reply().reasoningField("reasoning").reasoning("Let me ", "think.").text("Done.")));
     scripts.put("refusal", fixed(() -> reply().refusal("I cannot ", "help with that.")));
     scripts.put("length", fixed(() -> reply().text("This answer is cut").finish("length")));
     scripts.put("content-filter", fixed(() -> reply().text("This").finish("content_filter")));
@@ -77,13 +80,18 @@ final class ChatModels {
     scripts.put("error-context", ChatFailure.contextTooLong());
     scripts.put(
         "error-inband",
-        fixed(() -> reply().text("Half an ", "answer").failure("server_error", null, "Overloaded, try again.")));
+        fixed(() ->
+            reply()
+                .text("Half an ", "answer")
+                .failure("server_error", null, "Overloaded, try again.")));
     scripts.put(
-        "error-first", fixed(() -> reply().failure("server_error", null, "Overloaded, try again.")));
+        "error-first",
+        fixed(() -> reply().failure("server_error", null, "Overloaded, try again.")));
     scripts.put(
         "error-as-200",
         _ -> Answer.whole(200, "application/json", ChatFailure.of(500).envelope().toString()));
-    scripts.put("html", _ -> Answer.whole(200, "text/html", "<html><body>Bad gateway</body></html>"));
+    scripts.put(
+        "html", _ -> Answer.whole(200, "text/html", "<html><body>Bad gateway</body></html>"));
     scripts.put("bad-json", fixed(() -> reply().text("Half").data("{\"choices\":[{\"delta\"")));
   }
 
@@ -105,15 +113,17 @@ final class ChatModels {
     scripts.put("cr", fixed(() -> reply().text("Line ", "ends").lineEnd("\r")));
     scripts.put("comments", fixed(() -> reply().text("With ", "comments").comments("PROCESSING")));
     scripts.put("data-lines", fixed(() -> reply().text("Several ", "lines").severalDataLines()));
-    scripts.put("split", fixed(() -> new ChatReply().text("Cut évery", "where 😀")).wire(a -> a.splitEvery(1)));
     scripts.put(
-        "drip", fixed(() -> new ChatReply().text("Slow")).wire(a -> a.drip(8, Duration.ofMillis(5))));
+        "split",
+        fixed(() -> new ChatReply().text("Cut évery", "where 😀")).wire(a -> a.splitEvery(1)));
+    scripts.put(
+        "drip",
+        fixed(() -> new ChatReply().text("Slow")).wire(a -> a.drip(8, Duration.ofMillis(5))));
     scripts.put(
         "usage-every-chunk",
         fixed(() -> reply().text("a ", "b ", "c").usageAt(ChatReply.UsagePlace.EVERY_CHUNK)));
     scripts.put(
-        "usage-finish",
-        fixed(() -> reply().text("a").usageAt(ChatReply.UsagePlace.FINISH_CHUNK)));
+        "usage-finish", fixed(() -> reply().text("a").usageAt(ChatReply.UsagePlace.FINISH_CHUNK)));
     scripts.put("usage-none", fixed(() -> reply().text("a").usageAt(ChatReply.UsagePlace.NOWHERE)));
     scripts.put("never-streams", new ChatReply().text("All at once").neverStreamed());
   }

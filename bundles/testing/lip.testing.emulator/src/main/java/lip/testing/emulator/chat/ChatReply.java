@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
  * new ChatReply().reasoning("hm").text("Hel", "lo").toolCall("call_1", "weather", "{\"city\":", "\"Rome\"}").usage(3, 7)
  * }</pre>
  *
- * <p>Further methods make it odd in ways that real servers are. Not to be changed once it was handed to an emulator.
+ * <p>Further methods make it odd in ways that real servers are. Not to be changed once it was
+ * handed to an emulator.
  */
 public final class ChatReply implements ChatScript {
   /** Where a stream has its usage. Closed by nature. */
   public enum UsagePlace {
-    /** As OpenAI: in a last chunk without choices, if the client asked; null in the chunks before. */
+    /**
+     * As OpenAI: in a last chunk without choices, if the client asked; null in the chunks before.
+     */
     AS_ASKED,
     /** In a last chunk without choices, asked or not. */
     LAST_CHUNK,

@@ -42,8 +42,7 @@ final class ChatRules {
     FIELDS.put("stream", Shape.BOOLEAN.orNull());
     FIELDS.put(
         "stream_options",
-        Shape.members(
-                Map.of("include_usage", Shape.BOOLEAN, "include_obfuscation", Shape.BOOLEAN))
+        Shape.members(Map.of("include_usage", Shape.BOOLEAN, "include_obfuscation", Shape.BOOLEAN))
             .orNull());
     FIELDS.put("max_tokens", Shape.integer(1, Integer.MAX_VALUE).orNull());
     FIELDS.put("max_completion_tokens", Shape.integer(1, Integer.MAX_VALUE).orNull());

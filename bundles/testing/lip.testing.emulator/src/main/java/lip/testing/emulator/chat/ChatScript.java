@@ -3,7 +3,10 @@ package lip.testing.emulator.chat;
 import java.util.function.UnaryOperator;
 import lip.testing.emulator.Answer;
 
-/** Answers one legal request. {@link ChatReply} and {@link ChatFailure} make the usual ones; a lambda makes any other. */
+/**
+ * Answers one legal request. {@link ChatReply} and {@link ChatFailure} make the usual ones; a
+ * lambda makes any other.
+ */
 @FunctionalInterface
 public interface ChatScript {
   /** The answer, down to its bytes. */

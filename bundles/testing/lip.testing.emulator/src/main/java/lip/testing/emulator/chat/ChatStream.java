@@ -55,10 +55,7 @@ final class ChatStream {
       case Piece.Refusal(String text) -> delta(JsonValue.object("refusal", text));
       case Piece.CallStart start -> delta(calls(start.index(), begin(start)));
       case Piece.CallArguments(int index, String text) ->
-          delta(
-              calls(
-                  index,
-                  JsonValue.object("function", JsonValue.object("arguments", text))));
+          delta(calls(index, JsonValue.object("function", JsonValue.object("arguments", text))));
       case Piece.Failure(JsonValue.Obj envelope) -> {
         data(envelope.toString());
         failed = true;
@@ -72,8 +69,7 @@ final class ChatStream {
   }
 
   private static JsonValue.Obj begin(Piece.CallStart start) {
-    JsonValue.Obj function =
-        JsonValue.object("name", start.name(), "arguments", start.arguments());
+    JsonValue.Obj function = JsonValue.object("name", start.name(), "arguments", start.arguments());
     JsonValue.Obj call = JsonValue.object("type", "function", "function", function);
     return start.id() == null ? call : call.with("id", start.id());
   }

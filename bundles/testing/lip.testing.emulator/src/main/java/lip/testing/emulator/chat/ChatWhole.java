@@ -54,7 +54,8 @@ final class ChatWhole {
     JsonValue.Obj message =
         JsonValue.object(
             "role", "assistant",
-            "content", text.isEmpty() && (!calls.isEmpty() || !refusal.isEmpty()) ? null : text.toString(),
+            "content",
+                text.isEmpty() && (!calls.isEmpty() || !refusal.isEmpty()) ? null : text.toString(),
             "refusal", refusal.isEmpty() ? null : refusal.toString());
     if (!reasoning.isEmpty()) {
       message = message.with(reply.reasoningField(), reasoning.toString());
@@ -64,8 +65,7 @@ final class ChatWhole {
     }
     List<JsonValue> list = new ArrayList<>();
     for (Piece.CallStart call : calls.values()) {
-      JsonValue.Obj function =
-          JsonValue.object("name", call.name(), "arguments", call.arguments());
+      JsonValue.Obj function = JsonValue.object("name", call.name(), "arguments", call.arguments());
       JsonValue.Obj object = JsonValue.object("type", "function", "function", function);
       list.add(call.id() == null ? object : object.with("id", call.id()));
     }

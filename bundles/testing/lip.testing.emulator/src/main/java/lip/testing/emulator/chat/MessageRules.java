@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import lip.testing.emulator.JsonValue;
 
-/** What messages must look like role by role, and that tool results answer the calls just before them. */
+/**
+ * What messages must look like role by role, and that tool results answer the calls just before
+ * them.
+ */
 final class MessageRules {
   private static final int MAX_PARTS = 2_048;
 
@@ -38,8 +41,10 @@ final class MessageRules {
                               "input_audio!",
                               Shape.members(
                                   Map.of(
-                                      "data!", Shape.STRING,
-                                      "format!", Shape.oneOf("wav", "mp3")))),
+                                      "data!",
+                                      Shape.STRING,
+                                      "format!",
+                                      Shape.oneOf("wav", "mp3")))),
                       "file",
                           Map.of(
                               "file!",
@@ -77,10 +82,14 @@ final class MessageRules {
           "tool",
               Shape.members(
                   Map.of(
-                      "role!", Shape.STRING,
-                      "content!", TEXTS,
-                      "tool_call_id!", Shape.matching("(?s).{1,256}"),
-                      "name", Shape.STRING)));
+                      "role!",
+                      Shape.STRING,
+                      "content!",
+                      TEXTS,
+                      "tool_call_id!",
+                      Shape.matching("(?s).{1,256}"),
+                      "name",
+                      Shape.STRING)));
 
   /** All messages of a request. */
   static final Shape MESSAGES =
@@ -99,17 +108,21 @@ final class MessageRules {
     }
     Shape shape = ROLES.get(message.text("role"));
     if (shape == null) {
-      throw new Illegal(path + ".role", "must be one of " + ROLES.keySet().stream().sorted().toList());
+      throw new Illegal(
+          path + ".role", "must be one of " + ROLES.keySet().stream().sorted().toList());
     }
     shape.check(path, value);
     if (message.text("role").equals("assistant")) {
-      boolean said = List.of("content", "tool_calls", "refusal", "audio").stream()
-          .anyMatch(field -> !message.get(field).equals(JsonValue.Null.NULL));
+      boolean said =
+          List.of("content", "tool_calls", "refusal", "audio").stream()
+              .anyMatch(field -> !message.get(field).equals(JsonValue.Null.NULL));
       Shape.need(said, path + ".content", "is required when there are no tool_calls");
     }
   }
 
-  /** Each call has exactly one result, right behind the message of the call; no result stands alone. */
+  /**
+   * Each call has exactly one result, right behind the message of the call; no result stands alone.
+   */
   private static void pairing(String path, List<JsonValue> messages) {
     Set<String> open = new HashSet<>();
     for (int i = 0; i < messages.size(); i++) {

@@ -129,15 +129,14 @@ interface Shape {
       }
       object
           .members()
-          .forEach(
-              (name, member) -> {
-                Shape shape = members.getOrDefault(name, members.get(name + "!"));
-                if (shape != null) {
-                  shape.check(join(path, name), member);
-                } else {
-                  need(open, join(path, name), "is not known here");
-                }
-              });
+          .forEach((name, member) -> {
+            Shape shape = members.getOrDefault(name, members.get(name + "!"));
+            if (shape != null) {
+              shape.check(join(path, name), member);
+            } else {
+              need(open, join(path, name), "is not known here");
+            }
+          });
     };
   }
 

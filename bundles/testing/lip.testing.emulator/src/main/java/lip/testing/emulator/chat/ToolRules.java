@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import lip.testing.emulator.JsonValue;
 
-/** What tools, tool choices and tool calls must look like, and that choices name tools that exist. */
+/**
+ * What tools, tool choices and tool calls must look like, and that choices name tools that exist.
+ */
 final class ToolRules {
   private static final Shape NAME = Shape.matching("[a-zA-Z0-9_-]{1,64}");
 
@@ -19,8 +21,10 @@ final class ToolRules {
                       "grammar!",
                       Shape.members(
                           Map.of(
-                              "definition!", Shape.STRING,
-                              "syntax!", Shape.oneOf("lark", "regex"))))));
+                              "definition!",
+                              Shape.STRING,
+                              "syntax!",
+                              Shape.oneOf("lark", "regex"))))));
 
   static final Shape TOOLS =
       Shape.list(

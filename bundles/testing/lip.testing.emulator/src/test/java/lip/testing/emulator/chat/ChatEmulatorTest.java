@@ -30,7 +30,8 @@ class ChatEmulatorTest {
 
   @Test
   void echoesAndKeepsTheExactRequest() throws Exception {
-    String body = "{ \"model\":\"any\", \"messages\":[{\"role\":\"user\",\"content\":\"grüß dich\"}]}";
+    String body =
+        "{ \"model\":\"any\", \"messages\":[{\"role\":\"user\",\"content\":\"grüß dich\"}]}";
     assertThat(client.chat(body).body()).contains("\"content\":\"You said: grüß dich\"");
     assertThat(emulator.lastRequest().bodyText()).isEqualTo(body);
     assertThat(emulator.lastRequest().target()).isEqualTo("/v1/chat/completions");
@@ -80,7 +81,9 @@ class ChatEmulatorTest {
     assertThat(client.stream("tools-no-id").body()).doesNotContain("\"id\":\"call");
     assertThat(client.stream("reasoning").body()).contains("\"reasoning_content\":\"Let me \"");
     assertThat(client.stream("reasoning-field").body()).contains("\"reasoning\":\"Let me \"");
-    assertThat(client.stream("error-inband").body()).contains("{\"error\":{").doesNotContain("DONE");
+    assertThat(client.stream("error-inband").body())
+        .contains("{\"error\":{")
+        .doesNotContain("DONE");
     assertThat(client.stream("html").headers().firstValue("content-type")).contains("text/html");
     assertThat(client.stream("never-streams").body()).contains("\"object\":\"chat.completion\"");
     assertThat(client.stream("error-529").statusCode()).isEqualTo(529);
@@ -130,10 +133,9 @@ class ChatEmulatorTest {
 
   @Test
   void aScriptThatThrowsIsSeen() throws Exception {
-    emulator.script(
-        _ -> {
-          throw new IllegalStateException("bug");
-        });
+    emulator.script(_ -> {
+      throw new IllegalStateException("bug");
+    });
     assertThat(client.stream("m").statusCode()).isEqualTo(500);
     assertThat(emulator.exchanges().getLast().bug()).hasMessage("bug");
   }
@@ -152,9 +154,11 @@ class ChatEmulatorTest {
   void everyListedModelIsInTheDocumentation() throws Exception {
     String page =
         java.nio.file.Files.readString(java.nio.file.Path.of("../../../docs/emulator.md"));
-    assertThat(new ChatModels(Duration.ZERO).names().stream()
-            .filter(name -> !page.contains("`" + name + "`"))
-            .collect(Collectors.toList()))
+    assertThat(
+            new ChatModels(Duration.ZERO)
+                .names().stream()
+                    .filter(name -> !page.contains("`" + name + "`"))
+                    .collect(Collectors.toList()))
         .isEmpty();
   }
 }

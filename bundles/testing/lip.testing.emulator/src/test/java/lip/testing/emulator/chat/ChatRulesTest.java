@@ -68,29 +68,41 @@ class ChatRulesTest {
         "messages[0].content          | 'model':'m','messages':[{'role':'user'}]",
         "messages[0].content          | 'model':'m','messages':[{'role':'user','content':7}]",
         "messages[0].content          | 'model':'m','messages':[{'role':'user','content':[]}]",
-        "messages[0].content[0].type  | 'model':'m','messages':[{'role':'user','content':[{'type':'input_text','text':'x'}]}]",
-        "messages[0].content[0].image_url.url | 'model':'m','messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'x'}}]}]",
-        "messages[0].extra            | 'model':'m','messages':[{'role':'user','content':'x','extra':1}]",
-        "messages[1].content          | 'model':'m','messages':[@USER,{'role':'assistant','content':null}]",
+        "messages[0].content[0].type  |"
+            + " 'model':'m','messages':[{'role':'user','content':[{'type':'input_text','text':'x'}]}]",
+        "messages[0].content[0].image_url.url |"
+            + " 'model':'m','messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'x'}}]}]",
+        "messages[0].extra            |"
+            + " 'model':'m','messages':[{'role':'user','content':'x','extra':1}]",
+        "messages[1].content          |"
+            + " 'model':'m','messages':[@USER,{'role':'assistant','content':null}]",
         "messages[1].tool_call_id     | 'model':'m','messages':[@USER,@RESULT]",
         "messages[3].tool_call_id     | 'model':'m','messages':[@USER,@CALL,@RESULT,@RESULT]",
         "messages[2]                  | 'model':'m','messages':[@USER,@CALL,@USER]",
         "messages                     | 'model':'m','messages':[@USER,@CALL]",
-        "messages[0].tool_calls[0].id | 'model':'m','messages':[{'role':'assistant','tool_calls':[{'type':'function','function':{'name':'f','arguments':''}}]}]",
+        "messages[0].tool_calls[0].id |"
+            + " 'model':'m','messages':[{'role':'assistant','tool_calls':[{'type':'function','function':{'name':'f','arguments':''}}]}]",
         "tools                        | 'model':'m','messages':[@USER],'tools':[]",
-        "tools[0].type                | 'model':'m','messages':[@USER],'tools':[{'type':'web_search'}]",
-        "tools[0].function.name       | 'model':'m','messages':[@USER],'tools':[{'type':'function','function':{'name':'a b'}}]",
+        "tools[0].type                |"
+            + " 'model':'m','messages':[@USER],'tools':[{'type':'web_search'}]",
+        "tools[0].function.name       |"
+            + " 'model':'m','messages':[@USER],'tools':[{'type':'function','function':{'name':'a"
+            + " b'}}]",
         "tools[1]                     | 'model':'m','messages':[@USER],'tools':[@TOOL,@TOOL]",
         "tool_choice                  | 'model':'m','messages':[@USER],'tool_choice':'auto'",
-        "tool_choice                  | 'model':'m','messages':[@USER],'tools':[@TOOL],'tool_choice':{'type':'function','function':{'name':'g'}}",
+        "tool_choice                  |"
+            + " 'model':'m','messages':[@USER],'tools':[@TOOL],'tool_choice':{'type':'function','function':{'name':'g'}}",
         "max_tokens                   | 'model':'m','messages':[@USER],'max_tokens':0",
-        "max_tokens                   | 'model':'m','messages':[@USER],'max_tokens':1,'max_completion_tokens':1",
+        "max_tokens                   |"
+            + " 'model':'m','messages':[@USER],'max_tokens':1,'max_completion_tokens':1",
         "stream_options               | 'model':'m','messages':[@USER],'stream_options':{}",
         "stream                       | 'model':'m','messages':[@USER],'stream':'yes'",
         "n                            | 'model':'m','messages':[@USER],'n':2",
         "temperature                  | 'model':'m','messages':[@USER],'temperature':3",
-        "stop                         | 'model':'m','messages':[@USER],'stop':['1','2','3','4','5']",
-        "response_format.json_schema.name | 'model':'m','messages':[@USER],'response_format':{'type':'json_schema','json_schema':{}}",
+        "stop                         |"
+            + " 'model':'m','messages':[@USER],'stop':['1','2','3','4','5']",
+        "response_format.json_schema.name |"
+            + " 'model':'m','messages':[@USER],'response_format':{'type':'json_schema','json_schema':{}}",
         "top_logprobs                 | 'model':'m','messages':[@USER],'top_logprobs':1",
         "invented                     | 'model':'m','messages':[@USER],'invented':1",
       })
