@@ -20,8 +20,7 @@ public record FailureClass(String id, int httpStatus) {
   public static final FailureClass TOO_LARGE = new FailureClass("too_large", 413);
 
   /** The body is in a coding or type we cannot read. */
-  public static final FailureClass UNSUPPORTED_MEDIA =
-      new FailureClass("unsupported_media", 415);
+  public static final FailureClass UNSUPPORTED_MEDIA = new FailureClass("unsupported_media", 415);
 
   /** The client's own key is missing or wrong. */
   public static final FailureClass UNAUTHENTICATED = new FailureClass("unauthenticated", 401);

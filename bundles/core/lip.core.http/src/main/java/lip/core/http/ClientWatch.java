@@ -13,12 +13,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that a client has closed its connection while its answer is still being made: one daemon thread selects the server's
- * own channels for reading. It looks and never reads: readable without a byte to read means closed (a half-closed connection
- * counts as closed, as with nginx); bytes belong to the next request, and then this client is not watched any more.
+ * Notices that a client has closed its connection while its answer is still being made: one daemon
+ * thread selects the server's own channels for reading. It looks and never reads: readable without
+ * a byte to read means closed (a half-closed connection counts as closed, as with nginx); bytes
+ * belong to the next request, and then this client is not watched any more.
  *
- * <p>Only the thread touches keys, so what a selection reports always belongs to the watch it reports it to. A key stays with its
- * channel for the next request; an ended watch costs at most one idle turn.
+ * <p>Only the thread touches keys, so what a selection reports always belongs to the watch it
+ * reports it to. A key stays with its channel for the next request; an ended watch costs at most
+ * one idle turn.
  */
 final class ClientWatch implements AutoCloseable {
   /** How soon keys of closed channels are given up; their sockets stay in the kernel until then. */

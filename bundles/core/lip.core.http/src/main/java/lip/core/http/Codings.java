@@ -101,7 +101,6 @@ enum Codings {
 
   static Rejected tooLarge(long limit) {
     return new Rejected(
-        Failure.of(
-            FailureClass.TOO_LARGE, "the request body is larger than " + limit + " bytes"));
+        Failure.of(FailureClass.TOO_LARGE, "the request body is larger than " + limit + " bytes"));
   }
 }

@@ -28,8 +28,9 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPa
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
 /**
- * The one servlet of the data listener. It answers route claims of the snapshot and the two health paths, nothing else. While the
- * listener moves, two servers hold it: {@code init} may come twice and {@code destroy} while it serves, so it has neither.
+ * The one servlet of the data listener. It answers route claims of the snapshot and the two health
+ * paths, nothing else. While the listener moves, two servers hold it: {@code init} may come twice
+ * and {@code destroy} while it serves, so it has neither.
  */
 @Component(service = {Servlet.class, DataServlet.class})
 @HttpWhiteboardServletPattern("/*")
@@ -87,8 +88,9 @@ public final class DataServlet extends HttpServlet {
 
   /** Exchanges that run on connections to a local port. */
   public int open(int localPort) {
-    return shared.attendant().count(
-        charge -> charge instanceof LiveExchange live && live.localPort() == localPort);
+    return shared
+        .attendant()
+        .count(charge -> charge instanceof LiveExchange live && live.localPort() == localPort);
   }
 
   /** Asks the clients of a local port to connect anew: its server goes. 0 = none. */
@@ -177,8 +179,7 @@ public final class DataServlet extends HttpServlet {
       return Optional.of(Envelope.health());
     }
     if (path.equals(paths.ready())) {
-      List<String> reasons =
-          stopping ? List.of("the server stops") : gateway.readiness().reasons();
+      List<String> reasons = stopping ? List.of("the server stops") : gateway.readiness().reasons();
       return Optional.of(Envelope.ready(reasons));
     }
     if (path.equals("/")) {

@@ -22,8 +22,7 @@ final class Envelope {
             + ",\"param\":null,\"code\":"
             + id
             + "}}";
-    return new ErrorReply(
-        failure.kind().httpStatus(), JSON, body.getBytes(StandardCharsets.UTF_8));
+    return new ErrorReply(failure.kind().httpStatus(), JSON, body.getBytes(StandardCharsets.UTF_8));
   }
 
   static ErrorReply health() {

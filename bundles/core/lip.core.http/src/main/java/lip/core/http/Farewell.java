@@ -10,7 +10,8 @@ final class Farewell implements Supplier<LastWords> {
   private static final LastWords SILENT =
       new LastWords(
           Envelope.reply(
-              Failure.of(FailureClass.UNAVAILABLE, "the request was ended by the server; try again")),
+              Failure.of(
+                  FailureClass.UNAVAILABLE, "the request was ended by the server; try again")),
           new byte[0],
           true);
 

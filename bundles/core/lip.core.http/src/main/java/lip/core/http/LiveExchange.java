@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One admitted request on its own virtual thread: puts writer, attendant, tenure and last words together and brings the response
- * to exactly one end, whoever is first: the plugin, a vanished client, or the core.
+ * One admitted request on its own virtual thread: puts writer, attendant, tenure and last words
+ * together and brings the response to exactly one end, whoever is first: the plugin, a vanished
+ * client, or the core.
  */
 final class LiveExchange implements Exchange, Runnable, Attendant.Charge, RecordWriter.Fate {
   /** How long the core waits for a write under way before it cuts the connection. */
@@ -144,7 +145,9 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
     }
     if (thrown == null || !(thrown instanceof ExchangeEnded)) {
       Throwable cause =
-          thrown == null ? new IllegalStateException("returned without an end of response") : thrown;
+          thrown == null
+              ? new IllegalStateException("returned without an end of response")
+              : thrown;
       log.error("{} frontend {} failed", traceId, pinned.frontendId(), cause);
       pinned.blame(cause);
     }
@@ -175,7 +178,10 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
     shared.reaper().execute(() -> reap(cause));
   }
 
-  /** Ends the response without the plugin, on a platform thread: virtual ones may all be taken by a plugin that burns. */
+  /**
+   * Ends the response without the plugin, on a platform thread: virtual ones may all be taken by a
+   * plugin that burns.
+   */
   private void reap(EndCause cause) {
     if (!tenure.revoke("the server has ended this request")) {
       return;
@@ -197,7 +203,8 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
 
   /** The client cannot be served any more; any thread, never blocks. */
   private void gone(EndCause cause) {
-    if (!tenure.revoke(cause == EndCause.CLIENT_GONE ? "the client is gone" : "the client stalls")) {
+    if (!tenure.revoke(
+        cause == EndCause.CLIENT_GONE ? "the client is gone" : "the client stalls")) {
       return;
     }
     log.debug("{} {}", traceId, cause);

@@ -41,8 +41,8 @@ final class Plain {
   }
 
   /**
-   * Whether a path as sent means what it looks like: no dot segment in any coding, no parameter, no backslash, no broken or
-   * control escape. Only such a path is compared with the route claims.
+   * Whether a path as sent means what it looks like: no dot segment in any coding, no parameter, no
+   * backslash, no broken or control escape. Only such a path is compared with the route claims.
    */
   static boolean path(String raw) {
     if (raw.isEmpty() || raw.charAt(0) != '/' || raw.length() > 8192) {

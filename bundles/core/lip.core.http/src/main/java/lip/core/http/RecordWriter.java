@@ -16,8 +16,8 @@ import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
 
 /**
- * The response: one lock, whole records, one write per flush. The plugin writes while its tenure lasts; afterwards only the core
- * does, through {@link #conclude}.
+ * The response: one lock, whole records, one write per flush. The plugin writes while its tenure
+ * lasts; afterwards only the core does, through {@link #conclude}.
  */
 final class RecordWriter implements Records {
   /** What the writer tells its exchange. */
@@ -28,10 +28,15 @@ final class RecordWriter implements Records {
     /** The client cannot be reached any more. */
     void lost();
 
-    /** Whether the client understands chunks, so that a broken stream can be told from an ended one. */
+    /**
+     * Whether the client understands chunks, so that a broken stream can be told from an ended one.
+     */
     boolean chunks();
 
-    /** Whether the request's body was not read to its end, so that the connection cannot be used again. */
+    /**
+     * Whether the request's body was not read to its end, so that the connection cannot be used
+     * again.
+     */
     boolean bodyUnread();
   }
 
@@ -71,11 +76,7 @@ final class RecordWriter implements Records {
   private volatile long lastSent;
 
   RecordWriter(
-      HttpServletResponse response,
-      Tenure tenure,
-      Wire wire,
-      Supplier<LastWords> words,
-      Fate fate)
+      HttpServletResponse response, Tenure tenure, Wire wire, Supplier<LastWords> words, Fate fate)
       throws IOException {
     this.response = response;
     this.out = response.getOutputStream();
@@ -215,7 +216,8 @@ final class RecordWriter implements Records {
   }
 
   /**
-   * The core's end of a response: the reply when nothing was sent, else the last words. Does nothing when it is over.
+   * The core's end of a response: the reply when nothing was sent, else the last words. Does
+   * nothing when it is over.
    *
    * @param unstarted reply when nothing was sent
    * @param patience how long to wait for a write under way

@@ -11,11 +11,15 @@ import lip.api.failure.Rejected;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request's body under its limits. A read that takes too long is ended by the attendant, which interrupts the reading thread;
- * that happens between {@link #enter} and {@link #leave} only, so no stray interrupt reaches a plugin.
+ * The request's body under its limits. A read that takes too long is ended by the attendant, which
+ * interrupts the reading thread; that happens between {@link #enter} and {@link #leave} only, so no
+ * stray interrupt reaches a plugin.
  */
 final class RequestBody {
-  /** Up to here a declared length is believed at once; beyond it the array grows with what really comes. */
+  /**
+   * Up to here a declared length is believed at once; beyond it the array grows with what really
+   * comes.
+   */
   private static final int BELIEVED = 1 << 20;
 
   private static final int FIRST = 8 * 1024;
@@ -127,7 +131,9 @@ final class RequestBody {
     return new Relayed();
   }
 
-  /** Reads and drops what the client still sends, so that it can read the answer instead of a reset. */
+  /**
+   * Reads and drops what the client still sends, so that it can read the answer instead of a reset.
+   */
   void drain(long mostBytes, Duration mostTime) {
     if (atEnd) {
       return;

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The connection under an exchange, as far as the server shows it. Safe from any thread; nothing blocks. */
+/**
+ * The connection under an exchange, as far as the server shows it. Safe from any thread; nothing
+ * blocks.
+ */
 interface Wire {
   /** A server that shows nothing: keep-alive writes find out about the client. */
   Wire HIDDEN =
@@ -25,7 +28,9 @@ interface Wire {
         }
       };
 
-  /** Closes the connection without an end of body: blocked reads and writes return. False = cannot. */
+  /**
+   * Closes the connection without an end of body: blocked reads and writes return. False = cannot.
+   */
   boolean cut();
 
   /** Sets the connection's own limit of silence; zero = none, the attendant looks after it. */

@@ -112,7 +112,12 @@ class EndingTest {
     Terms t = Box.QUICK;
     box.servlet.terms(
         new Terms(
-            t.maxBody(), t.maxRawBody(), t.read(), Duration.ofMillis(150), t.idle(), t.keepAlive()));
+            t.maxBody(),
+            t.maxRawBody(),
+            t.read(),
+            Duration.ofMillis(150),
+            t.idle(),
+            t.keepAlive()));
     box.gateway.on("/s", x -> pour(stream(x, true)));
     try (Socket socket = box.connect()) {
       Box.send(socket, Box.get("/s"));

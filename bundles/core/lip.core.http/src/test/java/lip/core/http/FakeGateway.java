@@ -198,5 +198,4 @@ public final class FakeGateway implements Gateway {
       return prefix -> prefix + "0";
     }
   }
-
 }

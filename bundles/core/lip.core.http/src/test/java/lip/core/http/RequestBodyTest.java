@@ -134,7 +134,12 @@ class RequestBodyTest {
     Terms t = Box.QUICK;
     box.servlet.terms(
         new Terms(
-            t.maxBody(), t.maxRawBody(), Duration.ofMillis(100), t.write(), t.idle(), t.keepAlive()));
+            t.maxBody(),
+            t.maxRawBody(),
+            Duration.ofMillis(100),
+            t.write(),
+            t.idle(),
+            t.keepAlive()));
     try (Socket socket = box.connect()) {
       Box.send(socket, "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
       assertThat(Box.until(socket, "within 100 ms"))

@@ -113,9 +113,7 @@ class ResponseTest {
           records.flush();
           records.breakOff(Box.bytes("error\n"));
         });
-    assertThat(box.talk(Box.get("/s")))
-        .contains("one\n", "error\n")
-        .doesNotEndWith("0\r\n\r\n");
+    assertThat(box.talk(Box.get("/s"))).contains("one\n", "error\n").doesNotEndWith("0\r\n\r\n");
     await().until(() -> box.gateway.open.isEmpty());
   }
 
@@ -132,7 +130,8 @@ class ResponseTest {
           records.end();
         });
     try (Socket socket = box.connect()) {
-      for (char c : "POST /v1/x HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc".toCharArray()) {
+      for (char c :
+          "POST /v1/x HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc".toCharArray()) {
         Box.send(socket, String.valueOf(c));
       }
       assertThat(Box.until(socket, "abc")).startsWith("HTTP/1.1 200");

@@ -67,7 +67,9 @@ record Address(InetAddress host, int port) {
     return this;
   }
 
-  /** Takes the address and gives it back; port 0 becomes a free port. Throws when it cannot be had. */
+  /**
+   * Takes the address and gives it back; port 0 becomes a free port. Throws when it cannot be had.
+   */
   Address probe() throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);

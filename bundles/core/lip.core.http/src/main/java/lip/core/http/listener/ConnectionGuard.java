@@ -14,14 +14,18 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /**
- * What Jetty itself does not limit: a header that drips in, and the number of connections. It listens to the connections of each
- * connector it is given; one platform thread looks at them once in a while.
+ * What Jetty itself does not limit: a header that drips in, and the number of connections. It
+ * listens to the connections of each connector it is given; one platform thread looks at them once
+ * in a while.
  */
 final class ConnectionGuard implements Connection.Listener, AutoCloseable {
   /** Connections at once, on all data servers together. */
   static final int MOST = 20_000;
 
-  /** Since when a connection is inside of a header; 0 = it is not. Only the guard's thread touches it. */
+  /**
+   * Since when a connection is inside of a header; 0 = it is not. Only the guard's thread touches
+   * it.
+   */
   private static final class Progress {
     private long begun;
   }

@@ -39,16 +39,13 @@ public final class DataListener {
       @Reference Singletons singletons,
       @Reference JettyServers servers,
       @Reference DataServlet servlet,
-      @Reference(
-              cardinality = ReferenceCardinality.OPTIONAL,
-              target = "(lip.launcher=announce)")
+      @Reference(cardinality = ReferenceCardinality.OPTIONAL, target = "(lip.launcher=announce)")
           @Nullable Consumer<Map<String, String>> launcher) {
     this.context = context;
     this.servlet = servlet;
     String folder = context.getProperty("lip.config.dir");
     this.moves =
-        new ListenerMoves(
-            gateway, servers, servlet, launcher, folder == null ? "config" : folder);
+        new ListenerMoves(gateway, servers, servlet, launcher, folder == null ? "config" : folder);
     Bundle bundle = context.getBundle();
     this.bindings =
         List.of(

@@ -10,9 +10,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     description = "Health and readiness on the data listener")
 public interface DiagnosticsSettings {
   /** Path of health. */
-  @AttributeDefinition(
-      defaultValue = "/healthz",
-      description = "answers while the process lives")
+  @AttributeDefinition(defaultValue = "/healthz", description = "answers while the process lives")
   String health_path();
 
   /** Path of readiness. */

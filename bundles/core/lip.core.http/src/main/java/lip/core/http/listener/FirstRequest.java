@@ -14,8 +14,8 @@ import org.eclipse.jetty.server.Connector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first request to a new server is our own: it shows that the data servlet answers there, and it brings the connector, which
- * Felix shows nowhere else.
+ * The first request to a new server is our own: it shows that the data servlet answers there, and
+ * it brings the connector, which Felix shows nowhere else.
  */
 final class FirstRequest {
   private static final int PATIENCE_MILLIS = 5_000;

@@ -12,8 +12,9 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * The data servers as configurations of Felix HTTP. What an earlier process left behind is removed at once: its port must not be
- * open before anybody can answer there, so this bundle starts before Felix HTTP does.
+ * The data servers as configurations of Felix HTTP. What an earlier process left behind is removed
+ * at once: its port must not be open before anybody can answer there, so this bundle starts before
+ * Felix HTTP does.
  */
 @Component(service = JettyServers.class, immediate = true)
 public final class JettyServers {
@@ -56,7 +57,9 @@ public final class JettyServers {
     server.put(JETTY + "responseBufferSize", "2048");
     server.put(JETTY + "sendServerHeader", "false");
     server.put(PID + ".timeout", String.valueOf(settings.idle_timeout().toMillis()));
-    admin.getFactoryConfiguration(PID, name, "?").updateIfDifferent(FrameworkUtil.asDictionary(server));
+    admin
+        .getFactoryConfiguration(PID, name, "?")
+        .updateIfDifferent(FrameworkUtil.asDictionary(server));
   }
 
   /** Closes a server, if it is there. */

@@ -17,11 +17,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the data listener and moves it: the new server answers before the old one goes, and the old one goes when its exchanges
- * have ended. All of it on one thread, so the latest settings win.
+ * Opens the data listener and moves it: the new server answers before the old one goes, and the old
+ * one goes when its exchanges have ended. All of it on one thread, so the latest settings win.
  */
 final class ListenerMoves implements AutoCloseable {
-  /** How long the first listener waits for the core to be ready; then it opens anyway and readiness says why not. */
+  /**
+   * How long the first listener waits for the core to be ready; then it opens anyway and readiness
+   * says why not.
+   */
   private static final Duration READY_BOUND = Duration.ofSeconds(10);
 
   private static final Duration ANSWER_BOUND = Duration.ofSeconds(20);
@@ -64,7 +67,10 @@ final class ListenerMoves implements AutoCloseable {
     this.first = new FirstRequest(servlet, guard);
   }
 
-  /** Refuses an address that breaks the access rule or cannot be had. Remembers what would break the boot. */
+  /**
+   * Refuses an address that breaks the access rule or cannot be had. Remembers what would break the
+   * boot.
+   */
   void check(String text) throws InvalidSettings {
     Open open = current;
     try {
@@ -106,7 +112,8 @@ final class ListenerMoves implements AutoCloseable {
     InvalidSettings refused = broken;
     if (refused != null) {
       fatal(
-          folder + "/lip.server.cfg: " + refused.getMessage() + "; no listener was opened", REFUSED);
+          folder + "/lip.server.cfg: " + refused.getMessage() + "; no listener was opened",
+          REFUSED);
       return;
     }
     if (!await(() -> gateway.readiness().ready(), READY_BOUND)) {
@@ -177,7 +184,8 @@ final class ListenerMoves implements AutoCloseable {
     int port = old.real().port();
     servlet.leaving(port);
     if (!await(() -> servlet.open(port) == 0, limit)) {
-      log.warn("{} exchanges are cut with the old listener {}", servlet.open(port), old.real().text());
+      log.warn(
+          "{} exchanges are cut with the old listener {}", servlet.open(port), old.real().text());
     }
     servers.close(old.name());
     servlet.leaving(0);

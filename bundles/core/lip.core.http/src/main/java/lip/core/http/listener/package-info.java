@@ -1,4 +1,7 @@
-/** Where the data listener stands: its settings, its server configurations, its move to a new address. */
+/**
+ * Where the data listener stands: its settings, its server configurations, its move to a new
+ * address.
+ */
 @NullMarked
 package lip.core.http.listener;
 

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
-/** Moves of the listener between real servers; only Felix' part, from configuration to server, is ours here. */
+/**
+ * Moves of the listener between real servers; only Felix' part, from configuration to server, is
+ * ours here.
+ */
 class ListenerMovesTest {
   private final Map<String, Server> servers = new ConcurrentHashMap<>();
   private final List<Map<String, String>> announced = new CopyOnWriteArrayList<>();
