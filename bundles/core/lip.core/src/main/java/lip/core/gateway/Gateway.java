@@ -1,5 +1,6 @@
 package lip.core.gateway;
 
+import java.util.List;
 import java.util.Optional;
 import lip.api.failure.Failure;
 import lip.sdk.frontend.Frontend;
@@ -23,8 +24,20 @@ public interface Gateway {
      *
      * @param failure NOT_FOUND, METHOD_NOT_ALLOWED or UNAVAILABLE
      * @param renderer frontend that claims the path, to render the failure; empty = nobody does
+     * @param allowed methods the path is claimed for, when the failure is METHOD_NOT_ALLOWED
      */
-    record Refused(Failure failure, Optional<Frontend> renderer) implements Admittance {}
+    record Refused(Failure failure, Optional<Frontend> renderer, List<String> allowed)
+        implements Admittance {
+      /** Copies. */
+      public Refused {
+        allowed = List.copyOf(allowed);
+      }
+
+      /** Without a list of methods. */
+      public Refused(Failure failure, Optional<Frontend> renderer) {
+        this(failure, renderer, List.of());
+      }
+    }
   }
 
   /**
