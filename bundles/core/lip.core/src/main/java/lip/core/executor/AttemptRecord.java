@@ -1,0 +1,71 @@
+package lip.core.executor;
+
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import lip.api.event.Usage;
+import lip.api.failure.Failure;
+import lip.core.routing.Shown;
+import lip.sdk.feature.AttemptContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says once how an attempt ended. */
+final class AttemptRecord {
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptRecord.class);
+
+  /** How an attempt ends. Closed by nature. */
+  enum Outcome {
+    /** The terminal event of a whole answer has left. */
+    SUCCESS,
+    /** It failed before output and another candidate is tried. */
+    SWALLOWED_FAILURE,
+    /** It failed and the client is told. */
+    SURFACED_FAILURE,
+    /** Somebody ended it. */
+    CANCELLED
+  }
+
+  private final AttemptContext context;
+  private final String reason;
+  private final InstantSource clock;
+  private final long begun;
+  private final AtomicBoolean said = new AtomicBoolean();
+
+  AttemptRecord(AttemptContext context, String reason) {
+    this.context = context;
+    this.reason = reason;
+    this.clock = context.clock();
+    this.begun = clock.millis();
+  }
+
+  AttemptContext context() {
+    return context;
+  }
+
+  /** The first word counts. */
+  void ended(Outcome outcome, @Nullable Failure failure, @Nullable Usage usage) {
+    if (!said.compareAndSet(false, true)) {
+      return;
+    }
+    LOG.info(
+        "attempt ended: call={} aleg={} bleg={} number={} backend={} model={} reason={} outcome={}"
+            + " failure={} ms={} input={} output={}",
+        Shown.text(context.traceId()),
+        context.aLegId(),
+        context.bLegId(),
+        context.number(),
+        context.backendId(),
+        Shown.text(context.model()),
+        reason,
+        outcome.name().toLowerCase(java.util.Locale.ROOT),
+        failure == null ? "-" : failure.kind().id() + "/" + failure.upstreamStatus(),
+        clock.millis() - begun,
+        shown(usage == null ? null : usage.input()),
+        shown(usage == null ? null : usage.output()));
+  }
+
+  private static String shown(@Nullable Long count) {
+    return count == null ? "-" : count.toString();
+  }
+}

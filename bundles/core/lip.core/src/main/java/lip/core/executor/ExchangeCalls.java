@@ -1,0 +1,144 @@
+package lip.core.executor;
+
+import java.time.InstantSource;
+import java.util.List;
+import lip.api.call.Call;
+import lip.api.event.StreamClosed;
+import lip.api.failure.Rejected;
+import lip.core.gateway.EndCause;
+import lip.core.pipeline.AttemptScope;
+import lip.core.pipeline.CallPipeline;
+import lip.core.pipeline.CallScope;
+import lip.core.routing.Ask;
+import lip.core.routing.Candidate;
+import lip.core.routing.Shown;
+import lip.core.routing.Unroutable;
+import lip.core.snapshot.Entry;
+import lip.core.snapshot.Snapshot;
+import lip.sdk.Ids;
+import lip.sdk.backend.ModelInfo;
+import lip.sdk.feature.Admission.Decision;
+import lip.sdk.feature.CallContext;
+import lip.sdk.feature.Feature;
+import lip.sdk.frontend.Answer;
+import lip.sdk.frontend.CallFailed;
+import lip.sdk.frontend.Calls;
+import lip.sdk.http.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of one exchange. */
+final class ExchangeCalls implements Calls {
+  private final OpenExchange exchange;
+  private @Nullable String aLegId;
+
+  ExchangeCalls(OpenExchange exchange) {
+    this.exchange = exchange;
+  }
+
+  @Override
+  public Answer open(Call call) throws CallFailed {
+    Snapshot snapshot = exchange.snapshot();
+    ended(exchange);
+    Platform platform = exchange.platform();
+    CallContext context =
+        new CallScope(
+            exchange.traceId(), exchange.frontendId(), aLeg(), platform.clock(), platform.ids());
+    try {
+      Call baseline = platform.pipeline().onCall(snapshot.stages(), call, context);
+      CallPipeline.Admitted admitted =
+          platform.pipeline().admit(snapshot.stages(), baseline, context);
+      Entry<Feature> by = admitted.by();
+      if (by != null && admitted.decision() instanceof Decision.Answer answer) {
+        return local(answer, by, context);
+      }
+      List<Candidate> candidates = plan(snapshot, baseline, context);
+      return new AttemptLoop(exchange, snapshot, baseline, context)
+          .run(candidates, headers(baseline, candidates.getFirst()));
+    } catch (Rejected e) {
+      throw new CallFailed(e.failure(), e);
+    }
+  }
+
+  /** Stops a call of an exchange that was ended. */
+  static void ended(OpenExchange exchange) throws CallFailed {
+    EndCause cause = exchange.endCause();
+    if (cause == null) {
+      return;
+    }
+    if (Failures.silent(cause)) {
+      throw new StreamClosed();
+    }
+    throw new CallFailed(Failures.of(cause), null);
+  }
+
+  private String aLeg() {
+    String id = aLegId;
+    if (id == null) {
+      id = exchange.platform().ids().next("a_");
+      aLegId = id;
+    }
+    return id;
+  }
+
+  private List<Candidate> plan(Snapshot snapshot, Call call, CallContext context)
+      throws CallFailed {
+    Platform platform = exchange.platform();
+    try {
+      List<Candidate> candidates =
+          platform
+              .planner()
+              .plan(
+                  new Ask(call.route(), call.model(), snapshot.defaultRoute()),
+                  platform.backends().field(snapshot.backends().values(), context.traceId()));
+      return platform.pipeline().reorder(snapshot.stages(), candidates, call, context);
+    } catch (Unroutable e) {
+      throw new CallFailed(e.failure(), e);
+    }
+  }
+
+  /** Says that the default route replaced the client's model. */
+  private static Headers headers(Call call, Candidate chosen) {
+    String asked = call.model();
+    return chosen.reason() == Candidate.Reason.DEFAULT_ROUTE
+            && asked != null
+            && !asked.equals(chosen.model())
+        ? Headers.of(
+            "X-LIP-Mapped-Model",
+            Shown.text(asked) + " -> " + Shown.text(chosen.backendId() + ":" + chosen.model()))
+        : Headers.NONE;
+  }
+
+  private Answer local(Decision.Answer answer, Entry<Feature> by, CallContext context)
+      throws CallFailed {
+    // Retired meanwhile? Then the lease of the exchange still covers it.
+    boolean leased = by.acquire();
+    LiveAttempt attempt =
+        AttemptLoop.attempt(
+            exchange,
+            by,
+            "pre_request_admission answer",
+            new AttemptRecord(
+                new AttemptScope(context, "-", 0, "feature:" + by.id(), "-"), "admission"),
+            () -> {
+              if (leased) {
+                by.release();
+              }
+            });
+    return AttemptLoop.begin(attempt, answer::events, Headers.NONE);
+  }
+
+  @Override
+  public List<ModelInfo> models() {
+    return exchange.platform().backends().models(exchange.traceId());
+  }
+
+  @Override
+  public InstantSource clock() {
+    return exchange.platform().clock();
+  }
+
+  @Override
+  public Ids ids() {
+    return exchange.platform().ids();
+  }
+}
