@@ -4,16 +4,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import lip.core.gateway.ConfigurationCheck;
@@ -40,12 +43,16 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
    */
   private static final String FILE_KEY = "felix.fileinstall.filename";
 
+  private static final Duration IN_FORCE_BOUND = Duration.ofSeconds(5);
+
   private final Path folder;
   private final ConfigurationAdmin admin;
   private final ConfigurationCheck check;
   private final FileStates states;
   private final Map<String, Map<String, String>> applied = new ConcurrentHashMap<>();
   private final AtomicBoolean recheckDue = new AtomicBoolean();
+  // PIDs given to Config Admin at boot whose settings are not in force yet.
+  private final Set<String> underway = ConcurrentHashMap.newKeySet();
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("lip-config").factory());
 
@@ -69,6 +76,27 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
           .forEach(this::read);
     }
     removeOrphans();
+    awaitInForce();
+  }
+
+  /** Config Admin delivers on a thread of its own; what waits for us must see the settings in force. */
+  private void awaitInForce() {
+    long end = System.nanoTime() + IN_FORCE_BOUND.toNanos();
+    synchronized (underway) {
+      while (!underway.isEmpty()) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          LOG.warn("configuration is slow to take effect: pids={}", underway);
+          return;
+        }
+        try {
+          underway.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
   }
 
   static boolean isConfiguration(String file) {
@@ -142,7 +170,13 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
     Dictionary<String, Object> dictionary = new Hashtable<>(values);
     dictionary.put(FILE_KEY, name.file());
     applied.put(name.file(), Map.copyOf(values));
-    if (configuration(name).updateIfDifferent(dictionary)) {
+    boolean singleton = check.use(name.pid()) == ConfigurationCheck.PidUse.SINGLETON;
+    if (singleton) {
+      underway.add(name.pid());
+    }
+    if (!configuration(name).updateIfDifferent(dictionary)) {
+      underway.remove(name.pid());
+    } else {
       LOG.info("configuration applied: file={}", name.file());
     }
   }
@@ -212,6 +246,10 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
   @Override
   public void accepted(
       String pid, @Nullable String instance, Map<String, String> values, boolean deleted) {
+    synchronized (underway) {
+      underway.remove(pid);
+      underway.notifyAll();
+    }
     onWorker(() -> writeBack(ConfigFileName.fileOf(pid, instance), values, deleted));
   }
 
