@@ -1,0 +1,236 @@
+package lip.core.instances;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import jdk.management.VirtualThreadSchedulerMXBean;
+import lip.core.gateway.ConfigurationCheck;
+import lip.core.gateway.Departures;
+import lip.core.gateway.Inventory;
+import lip.core.gateway.Singletons;
+import lip.core.settings.Metatype;
+import lip.core.settings.SecretReferences;
+import lip.core.snapshot.OpenHolders;
+import lip.sdk.Environment;
+import lip.sdk.Ids;
+import lip.sdk.upstream.Timeouts;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationListener;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.MetaTypeService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires the core and registers its doors. Everything with a decision in it stands elsewhere. */
+@Component(immediate = true, service = {})
+public final class CoreComponent {
+  private static final Logger LOG = LoggerFactory.getLogger(CoreComponent.class);
+  private static final Duration SECRETS_AGAIN = Duration.ofSeconds(4);
+  private static final Duration STOP_DEFAULT = Duration.ofSeconds(15);
+
+  private final BundleContext context;
+  private final PlatformSettings platform = new PlatformSettings();
+  private final OpenHolders holders = new OpenHolders();
+  private final InstantSource clock = InstantSource.system();
+  private final Problems problems = new Problems(clock);
+  private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("lip-core-timer").factory());
+  private final SingletonSettings singletons;
+  private final ConfigurationFeed feed;
+  private final Registry registry;
+  private final KindTracker kinds;
+  private final RuntimeState state;
+  private final FrameworkStop stop;
+  private final CarrierWatch carriers;
+
+  /** Wires, opens and registers. */
+  @Activate
+  public CoreComponent(
+      BundleContext context,
+      @Reference ConfigurationAdmin admin,
+      @Reference MetaTypeService metatypes) {
+    this.context = context;
+    Path home = Path.of(property("lip.home", "."));
+    Path config = Path.of(property("lip.config.dir", "config"));
+    Environment environment =
+        name -> Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+    SecretReferences secrets =
+        new SecretReferences(environment, home, config.resolve("secrets"));
+    Metatype metatype = new Metatype(metatypes);
+    Acceptance acceptance = new Acceptance();
+    Ids ids = new RandomIds();
+    singletons =
+        new SingletonSettings(context, admin, metatype, secrets, home, acceptance, problems);
+    InstanceMaker maker =
+        new InstanceMaker(secrets, home, environment, this::timeouts, clock, ids);
+    feed = new ConfigurationFeed(context, admin, acceptance, problems);
+    registry =
+        new Registry(
+            maker,
+            feed,
+            clock,
+            holders,
+            platform::drainLimit,
+            this::window,
+            platform::defaultRoute);
+    feed.feed(registry);
+    state = new RuntimeState(registry.publisher()::current, holders, this::lacking);
+    stop = new FrameworkStop(state, registry.drains(), this::stopBound);
+    kinds =
+        new KindTracker(
+            context, registry, metatype, feed, platform::drainLimit, state::stopping);
+    carriers =
+        new CarrierWatch(
+            CarrierWatch::probe,
+            CoreComponent::widen,
+            () -> problems.add("process", "plugin code burns CPU without end: restart needed"));
+    open(maker, acceptance);
+  }
+
+  private void open(InstanceMaker maker, Acceptance acceptance) {
+    context.addBundleListener(stop);
+    register(ConfigurationListener.class, feed);
+    register(ConfigurationListener.class, singletons);
+    Bundle own = context.getBundle();
+    Runnable republish =
+        () -> {
+          if (registry.publisher().current().generation() > 0) {
+            registry.publisher().changed(List.of());
+          }
+        };
+    Singletons.Binding plugins =
+        singletons.bind("lip.plugins", PluginsSettings.class, own, platform.plugins(republish));
+    Singletons.Binding routing =
+        singletons.bind("lip.routing", RoutingSettings.class, own, platform.routing(republish));
+    LOG.debug("core settings bound: plugins={} routing={}", plugins, routing);
+    registry.start();
+    register(Singletons.class, singletons);
+    kinds.open();
+    register(
+        ConfigurationCheck.class,
+        new SettingsCheck(registry, maker, singletons, platform, acceptance));
+    register(
+        Departures.class,
+        new BundleDepartures(registry, platform::drainLimit, this::refusals));
+    register(
+        Inventory.class, new RegistryInventory(registry, holders, problems, kinds::refused));
+    timer.scheduleWithFixedDelay(
+        this::retry, SECRETS_AGAIN.toMillis(), SECRETS_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    carriers.start();
+  }
+
+  private void retry() {
+    try {
+      registry.retryUnresolved();
+    } catch (RuntimeException e) {
+      // The timer would end silently.
+      LOG.error("looking again at unresolved instances failed", e);
+    }
+  }
+
+  private String property(String name, String absent) {
+    String value = context.getProperty(name);
+    return value == null ? absent : value;
+  }
+
+  private Publisher.Window window() {
+    return context.getBundle(0).getState() == Bundle.STARTING
+        ? Publisher.Window.BOOT
+        : Publisher.Window.RUNNING;
+  }
+
+  /** The limits of {@code lip.http.client}, whose keys lip.core.upstream declares. */
+  private Timeouts timeouts() {
+    return new Timeouts(
+        client("response.header.timeout", Timeouts.DEFAULT.firstByte()),
+        client("stream.idle.timeout", Timeouts.DEFAULT.idle()),
+        client("unstreamed.response.timeout", Timeouts.DEFAULT.unstreamed()));
+  }
+
+  private Duration client(String key, Duration absent) {
+    return singletons.value("lip.http.client", key, Duration.class).orElse(absent);
+  }
+
+  /** {@code lip.server}, whose keys lip.core.http declares, gives the deadline of a stop. */
+  private Duration stopBound() {
+    return singletons.value("lip.server", "shutdown.timeout", Duration.class).orElse(STOP_DEFAULT);
+  }
+
+  private List<String> lacking() {
+    List<String> reasons = new ArrayList<>();
+    if (registry.publisher().current().generation() == 0) {
+      reasons.add("starting");
+    }
+    Set<String> live = new HashSet<>();
+    registry
+        .state()
+        .live()
+        .values()
+        .forEach(one -> live.add(one.source().family().id() + "/" + one.key().id()));
+    for (String mandatory : platform.mandatory()) {
+      if (!live.contains(mandatory)) {
+        reasons.add(mandatory + " is not live");
+      }
+    }
+    singletons
+        .broken()
+        .keySet()
+        .forEach(pid -> reasons.add("the configuration of " + pid + " is not in force"));
+    return reasons;
+  }
+
+  private List<BundleDepartures.KindRefusal> refusals() {
+    return kinds.refused().stream()
+        .map(
+            view ->
+                new BundleDepartures.KindRefusal(
+                    view.bundleId(), view.id() + ": " + view.problem()))
+        .toList();
+  }
+
+  private static void widen(int carriers) {
+    try {
+      VirtualThreadSchedulerMXBean scheduler =
+          ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
+      scheduler.setParallelism(carriers);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error("the scheduler of virtual threads cannot be widened", e);
+    }
+  }
+
+  private <T> void register(Class<T> type, T service) {
+    registrations.add(context.registerService(type, service, new Hashtable<>(Map.of())));
+  }
+
+  /** Ends all of it, in reverse order. */
+  @Deactivate
+  public void close() {
+    carriers.close();
+    timer.shutdownNow();
+    registrations.reversed().forEach(ServiceRegistration::unregister);
+    kinds.close();
+    feed.close();
+    singletons.close();
+    registry.stop();
+    context.removeBundleListener(stop);
+  }
+}

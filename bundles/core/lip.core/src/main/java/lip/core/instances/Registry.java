@@ -1,0 +1,464 @@
+package lip.core.instances;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import lip.core.gateway.ConfigurationCheck.Finding;
+import lip.core.instances.InstanceMaker.Outcome;
+import lip.core.instances.Verdict.Why;
+import lip.core.snapshot.Family;
+import lip.core.snapshot.OpenHolders;
+import lip.core.snapshot.Snapshot;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides which instance is made by which version of its kind with which configuration. The rules: highest bundle version first,
+ * superseded bundles last, never below the version that runs, the last good instance stays until a better one lives. Fed from outside;
+ * plugin code runs on the {@link Workers} only, never under the lock.
+ */
+final class Registry {
+  private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
+
+  /** An id is unique inside its family. */
+  private record FamilyId(Family family, String id) {}
+
+  private final InstanceMaker maker;
+  private final Feedback feedback;
+  private final InstantSource clock;
+  private final Supplier<Optional<String>> defaultRoute;
+  private final Workers workers = new Workers(this::apply, this::settled);
+  private final Drains drains;
+  private final Publisher publisher;
+
+  // All below is guarded by this object's lock.
+  private final List<Source> sources = new ArrayList<>();
+  private final Set<Long> superseded = new HashSet<>();
+  private final Map<InstanceKey, Configured> configurations = new TreeMap<>();
+  private final Map<InstanceKey, Configured> lastGood = new HashMap<>();
+  private final Map<InstanceKey, Live> live = new TreeMap<>();
+  private final Map<InstanceKey, Status> statuses = new TreeMap<>();
+  private final Map<InstanceKey, Map<Source, Why>> whys = new HashMap<>();
+  // In the order of age: whoever claimed an id first keeps it, and its routes.
+  private final Map<FamilyId, InstanceKey> owners = new LinkedHashMap<>();
+  private Map<InstanceKey, String> claimProblems = Map.of();
+
+  /** Wires; nothing runs before {@link #start}. */
+  Registry(
+      InstanceMaker maker,
+      Feedback feedback,
+      InstantSource clock,
+      OpenHolders holders,
+      Supplier<Duration> drainLimit,
+      Supplier<Publisher.Window> window,
+      Supplier<Optional<String>> defaultRoute) {
+    this.maker = maker;
+    this.feedback = feedback;
+    this.clock = clock;
+    this.defaultRoute = defaultRoute;
+    this.drains = new Drains(holders, drainLimit, this::settled);
+    this.publisher =
+        new Publisher(this::build, drains::retire, () -> workers.busy(_ -> true), window);
+  }
+
+  void start() {
+    publisher.start();
+  }
+
+  void stop() {
+    publisher.close();
+  }
+
+  Publisher publisher() {
+    return publisher;
+  }
+
+  Drains drains() {
+    return drains;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  // ---- kinds ------------------------------------------------------------------------------------
+
+  /** A kind arrived. */
+  void add(Source source) {
+    synchronized (this) {
+      sources.add(source);
+      sort();
+    }
+    LOG.info("kind arrived: kind={} family={} bundle={}", source.id(), source.family().id(), source.origin());
+    reconcile(source.pid());
+  }
+
+  /** From now on the kinds of a bundle are used only where no other can serve; or as all others again. */
+  void supersede(long bundleId, boolean so) {
+    List<String> pids;
+    synchronized (this) {
+      if (!(so ? superseded.add(bundleId) : superseded.remove(bundleId))) {
+        return;
+      }
+      sort();
+      pids = ofBundle(bundleId).stream().map(Source::pid).distinct().toList();
+    }
+    pids.forEach(this::reconcile);
+  }
+
+  /** Kinds of a bundle. */
+  synchronized List<Source> ofBundle(long bundleId) {
+    return sources.stream().filter(s -> s.origin().bundleId() == bundleId).toList();
+  }
+
+  /**
+   * Kinds leave: others take over, then their instances drain. Returns when all are closed or the limit has passed.
+   *
+   * @param limit for all of them together
+   */
+  void leave(List<Source> leaving, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    Set<String> pids = new HashSet<>();
+    synchronized (this) {
+      for (Source source : leaving) {
+        if (sources.remove(source)) {
+          pids.add(source.pid());
+        }
+      }
+    }
+    pids.forEach(this::reconcile);
+    if (!workers.awaitIdle(key -> pids.contains(key.pid()), left(end))) {
+      LOG.warn("a successor is not ready in time: kinds={}", pids);
+    }
+    evict(leaving);
+    publisher.flush();
+    for (Source source : leaving) {
+      for (Live instance : List.copyOf(source.alive())) {
+        instance.entry().retire();
+        drains.await(instance, left(end));
+      }
+    }
+    synchronized (this) {
+      whys.values().forEach(map -> map.keySet().removeAll(leaving));
+      leaving.stream()
+          .map(source -> source.origin().bundleId())
+          .filter(id -> ofBundle(id).isEmpty())
+          .forEach(superseded::remove);
+    }
+    settled();
+  }
+
+  private static Duration left(long end) {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+  }
+
+  /** Whoever still lives of departing kinds has no successor that could wait any longer. */
+  private void evict(List<Source> leaving) {
+    List<Live> gone = new ArrayList<>();
+    synchronized (this) {
+      live.values().removeIf(one -> leaving.contains(one.source()) && gone.add(one));
+    }
+    if (!gone.isEmpty()) {
+      publisher.changed(gone);
+    }
+  }
+
+  private void sort() {
+    sources.sort(
+        Comparator.<Source, Boolean>comparing(s -> superseded.contains(s.origin().bundleId()))
+            .thenComparing(s -> s.origin().version(), Comparator.reverseOrder())
+            .thenComparing(s -> s.origin().bundleId(), Comparator.reverseOrder()));
+  }
+
+  // ---- configurations ---------------------------------------------------------------------------
+
+  /** A configuration is there or changed. */
+  void configure(InstanceKey key, Configured configuration) {
+    synchronized (this) {
+      Configured before = configurations.get(key);
+      if (before != null
+          && before.texts().equals(configuration.texts())
+          && before.pid().equals(configuration.pid())) {
+        return;
+      }
+      configurations.put(key, configuration);
+    }
+    workers.submit(key);
+  }
+
+  /** A configuration is gone. */
+  void unconfigure(InstanceKey key) {
+    Configured gone;
+    synchronized (this) {
+      gone = configurations.remove(key);
+      lastGood.remove(key);
+    }
+    if (gone != null) {
+      feedback.accepted(key, gone, true);
+      workers.submit(key);
+    }
+  }
+
+  /** No kind takes the PID any more. */
+  void forget(String pid) {
+    synchronized (this) {
+      configurations.keySet().removeIf(key -> key.pid().equals(pid));
+      lastGood.keySet().removeIf(key -> key.pid().equals(pid));
+    }
+    reconcile(pid);
+  }
+
+  /** Looks again at instances whose secrets were missing. */
+  void retryUnresolved() {
+    List<InstanceKey> keys = new ArrayList<>();
+    synchronized (this) {
+      statuses.forEach(
+          (key, status) -> {
+            if (status.state().equals("unresolved")) {
+              keys.add(key);
+            }
+          });
+    }
+    keys.forEach(workers::submit);
+  }
+
+  // ---- instances --------------------------------------------------------------------------------
+
+  private void reconcile(String pid) {
+    Set<InstanceKey> keys = new TreeSet<>();
+    synchronized (this) {
+      keys.addAll(configurations.keySet());
+      keys.addAll(live.keySet());
+      keys.addAll(statuses.keySet());
+      sources.forEach(source -> keys.add(new InstanceKey(source.pid(), source.id())));
+    }
+    keys.stream().filter(key -> key.pid().equals(pid)).forEach(workers::submit);
+  }
+
+  /** One look at an instance, on its own thread. */
+  private void apply(InstanceKey key) {
+    List<Source> candidates;
+    Configured configuration;
+    Live old;
+    synchronized (this) {
+      candidates = sources.stream().filter(s -> s.pid().equals(key.pid())).toList();
+      configuration = configurations.get(key);
+      old = live.get(key);
+    }
+    Verdict verdict = judge(key, candidates, configuration, old);
+    if (commit(key, configuration, old, verdict) && !verdict.gone() && configuration != null) {
+      report(key, configuration, verdict);
+    }
+  }
+
+  private Verdict judge(
+      InstanceKey key,
+      List<Source> candidates,
+      @Nullable Configured configuration,
+      @Nullable Live old) {
+    Verdict verdict = new Verdict(old);
+    for (Source candidate : candidates) {
+      Optional<Map<String, String>> texts = maker.texts(candidate, key, configuration);
+      if (texts.isEmpty()) {
+        return verdict;
+      }
+      Optional<InstanceKey> owner = claim(candidate.family(), key);
+      if (owner.isPresent()) {
+        verdict.clash("the id " + key.id() + " is taken by " + owner.get());
+        return verdict;
+      }
+      boolean running = old != null && old.source() == candidate;
+      if (old != null && running && old.texts().equals(texts.get())) {
+        verdict.lives(old);
+        return verdict;
+      }
+      String file = configuration == null ? null : configuration.file();
+      switch (maker.make(candidate, key, file, texts.get())) {
+        case Outcome.Made(Live made, List<Finding> said) -> {
+          warn(said);
+          verdict.lives(made);
+          return verdict;
+        }
+        case Outcome.Disabled _ -> {
+          verdict.disabled();
+          return verdict;
+        }
+        case Outcome.Unresolved(String reason, _) -> {
+          verdict.unresolved(reason);
+          return verdict;
+        }
+        case Outcome.Refused(List<Finding> said, boolean settings) ->
+            verdict.failed(candidate, new Why(Reasons.of(said), settings));
+      }
+      if (running) {
+        break; // Never below the version that runs.
+      }
+    }
+    if (!candidates.isEmpty()) {
+      verdict.nobody(old != null && candidates.contains(old.source()));
+    }
+    return verdict;
+  }
+
+  private static void warn(List<Finding> said) {
+    said.forEach(finding -> LOG.warn("configuration: {}", finding.line()));
+  }
+
+  /** The older claim of an id, if it is another's; else the id is the key's from now on. */
+  private synchronized Optional<InstanceKey> claim(Family family, InstanceKey key) {
+    InstanceKey owner = owners.putIfAbsent(new FamilyId(family, key.id()), key);
+    return owner == null || owner.equals(key) ? Optional.empty() : Optional.of(owner);
+  }
+
+  /** Puts a verdict in force; false when the world went on meanwhile: then the worker looks again. */
+  private boolean commit(
+      InstanceKey key, @Nullable Configured configuration, @Nullable Live old, Verdict verdict) {
+    Live next = verdict.next();
+    List<InstanceKey> heirs = List.of();
+    synchronized (this) {
+      boolean departed = next != null && next != old && !sources.contains(next.source());
+      if (departed || live.get(key) != old) {
+        if (next != null && next != old) {
+          drains.retire(next);
+        }
+        workers.submit(key);
+        return false;
+      }
+      if (next == null) {
+        live.remove(key);
+      } else {
+        live.put(key, next);
+      }
+      if (verdict.gone()) {
+        statuses.remove(key);
+        whys.remove(key);
+        heirs = release(key);
+      } else {
+        note(key, verdict);
+        if (!verdict.refused() && configuration != null) {
+          lastGood.put(key, configuration);
+        }
+      }
+    }
+    heirs.forEach(workers::submit);
+    if (next != old) {
+      publisher.changed(old == null ? List.of() : List.of(old));
+    }
+    return true;
+  }
+
+  private void note(InstanceKey key, Verdict verdict) {
+    Status before = statuses.get(key);
+    String reason = verdict.reason();
+    if (before == null
+        || !before.state().equals(verdict.state())
+        || !Objects.equals(before.reason(), reason)) {
+      statuses.put(key, new Status(verdict.state(), reason, clock.instant()));
+      if (reason != null) {
+        LOG.warn("instance not as configured: instance={} state={} reason={}", key, verdict.state(), reason);
+      }
+    }
+    whys.put(key, new LinkedHashMap<>(verdict.whys()));
+  }
+
+  /** Gives the ids of a key free; whoever waited for one of them looks again. */
+  private List<InstanceKey> release(InstanceKey key) {
+    owners.values().removeIf(key::equals);
+    return statuses.keySet().stream().filter(other -> other.id().equals(key.id())).toList();
+  }
+
+  private void report(InstanceKey key, Configured configuration, Verdict verdict) {
+    Configured good;
+    synchronized (this) {
+      if (!configuration.equals(configurations.get(key))) {
+        return;
+      }
+      good = lastGood.get(key);
+    }
+    if (!verdict.refused()) {
+      feedback.accepted(key, configuration, false);
+    } else if (configuration.arrived()) {
+      feedback.refused(
+          configuration, good, Objects.requireNonNullElse(verdict.reason(), "refused"));
+    }
+  }
+
+  private void settled() {
+    publisher.told();
+  }
+
+  // ---- views ------------------------------------------------------------------------------------
+
+  /** Everything at one moment. */
+  record State(
+      List<Source> sources,
+      Set<Long> superseded,
+      Map<InstanceKey, Configured> configurations,
+      Map<InstanceKey, Live> live,
+      Map<InstanceKey, Status> statuses,
+      Map<InstanceKey, Map<Source, Why>> whys,
+      Map<InstanceKey, String> claimProblems) {}
+
+  /** A consistent copy. */
+  synchronized State state() {
+    Map<InstanceKey, Map<Source, Why>> reasons = new HashMap<>();
+    whys.forEach((key, map) -> reasons.put(key, Map.copyOf(map)));
+    return new State(
+        List.copyOf(sources),
+        Set.copyOf(superseded),
+        Map.copyOf(configurations),
+        Map.copyOf(live),
+        Map.copyOf(statuses),
+        reasons,
+        claimProblems);
+  }
+
+  /** Whether a matching instance is being made, or what was made is not published yet. */
+  boolean unsettled(Predicate<InstanceKey> which) {
+    return workers.busy(which) || publisher.pending();
+  }
+
+  /** The owner of an id. */
+  synchronized Optional<InstanceKey> owner(Family family, String id) {
+    return Optional.ofNullable(owners.get(new FamilyId(family, id)));
+  }
+
+  private Snapshot build() {
+    List<Live> byAge = new ArrayList<>();
+    synchronized (this) {
+      for (InstanceKey key : owners.values()) {
+        Live one = live.get(key);
+        if (one != null) {
+          byAge.add(one);
+        }
+      }
+    }
+    SnapshotBuilder.Built built =
+        SnapshotBuilder.build(
+            publisher.current().generation() + 1,
+            clock.instant(),
+            byAge,
+            defaultRoute.get().orElse(null));
+    synchronized (this) {
+      claimProblems = Map.copyOf(built.problems());
+    }
+    built
+        .problems()
+        .forEach((key, reason) -> LOG.warn("claim not in force: instance={} reason={}", key, reason));
+    return built.snapshot();
+  }
+}
