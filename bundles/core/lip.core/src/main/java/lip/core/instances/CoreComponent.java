@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import jdk.management.VirtualThreadSchedulerMXBean;
 import lip.core.gateway.ConfigurationCheck;
@@ -61,6 +62,7 @@ public final class CoreComponent {
   private final RuntimeState state;
   private final FrameworkStop stop;
   private final CarrierWatch carriers;
+  private final ScheduledFuture<?> retries;
 
   /** Wires, opens and registers. */
   @Activate
@@ -104,6 +106,10 @@ public final class CoreComponent {
             CoreComponent::widen,
             () -> problems.add("process", "plugin code burns CPU without end: restart needed"));
     open(maker, acceptance);
+    retries =
+        timer.scheduleWithFixedDelay(
+            this::retry, SECRETS_AGAIN.toMillis(), SECRETS_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    carriers.start();
   }
 
   private void open(InstanceMaker maker, Acceptance acceptance) {
@@ -133,9 +139,6 @@ public final class CoreComponent {
         new BundleDepartures(registry, platform::drainLimit, this::refusals));
     register(
         Inventory.class, new RegistryInventory(registry, holders, problems, kinds::refused));
-    timer.scheduleWithFixedDelay(
-        this::retry, SECRETS_AGAIN.toMillis(), SECRETS_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-    carriers.start();
   }
 
   private void retry() {
@@ -225,6 +228,7 @@ public final class CoreComponent {
   @Deactivate
   public void close() {
     carriers.close();
+    retries.cancel(false);
     timer.shutdownNow();
     registrations.reversed().forEach(ServiceRegistration::unregister);
     kinds.close();
