@@ -261,7 +261,8 @@ final class RequestEncoder {
     }
     strings("stop", o.stop());
     strings("modalities", o.modalities());
-    flag("parallel_tool_calls", call.tools().isEmpty() && !sameDialect ? null : o.parallelToolCalls());
+    boolean about = sameDialect || !call.tools().isEmpty();
+    flag("parallel_tool_calls", about ? o.parallelToolCalls() : null);
     format(o.outputFormat());
     thinking(o.thinking());
     text("verbosity", o.verbosity());
