@@ -1,5 +1,7 @@
 /**
- * Runs the distribution that ships as a process, as an operator does, and looks at it from outside.
+ * The distribution as users have it: a process started by {@code bin/lip}, talked to over HTTP,
+ * with plugins built at run time dropped into its folders while streams run. {@link
+ * lip.testing.system.Hot} prints the hot-change table.
  */
 @NullMarked
 package lip.testing.system;
