@@ -36,7 +36,7 @@ final class Backends {
       if (live.entry().acquire()) {
         return live;
       }
-      Thread.yield();
+      Thread.onSpinWait();
     }
     return null;
   }

@@ -79,7 +79,7 @@ public final class GatewayService implements Gateway {
                 new OpenExchange(platform, holders, traceId, snapshot, frontend, parameters),
                 frontend);
           }
-          Thread.yield();
+          Thread.onSpinWait();
         }
         case RouteTable.Match.WrongMethod(Entry<Frontend> frontend, List<String> allowed) -> {
           return new Admittance.Refused(
