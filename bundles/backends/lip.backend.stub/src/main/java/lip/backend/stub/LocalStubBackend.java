@@ -58,8 +58,7 @@ final class LocalStubBackend implements Backend {
       scenario = scenario.withText(said);
     }
     StubStream stream =
-        new StubStream(
-            Script.of(scenario, call, attempt.model(), said, instance), open::remove);
+        new StubStream(Script.of(scenario, call, attempt.model(), said, instance), open::remove);
     open.add(stream);
     return stream;
   }
@@ -71,9 +70,7 @@ final class LocalStubBackend implements Backend {
 
   @Override
   public List<ModelInfo> models() {
-    return Scenarios.MODELS.stream()
-        .map(id -> new ModelInfo(id, null, 0, instance.id()))
-        .toList();
+    return Scenarios.MODELS.stream().map(id -> new ModelInfo(id, null, 0, instance.id())).toList();
   }
 
   @Override

@@ -62,9 +62,7 @@ public final class LocalStubKind implements BackendKind<LocalStubSettings> {
     Optional<String> reason = settings.finish_reason();
     if (reason.isPresent() && Scenarios.finishReason(reason.get()).isEmpty()) {
       throw new InvalidSettings(
-          "finish.reason",
-          "unknown finish reason",
-          String.join(", ", Scenarios.finishReasons()));
+          "finish.reason", "unknown finish reason", String.join(", ", Scenarios.finishReasons()));
     }
     return new LocalStubBackend(instance, new Scenarios(settings));
   }

@@ -38,7 +38,8 @@ public interface LocalStubSettings {
   /** Arguments of that call. */
   @AttributeDefinition(
       name = "tool.args",
-      description = "Arguments of that call, sent as they are: they may be broken JSON. At most 64 KiB.",
+      description =
+          "Arguments of that call, sent as they are: they may be broken JSON. At most 64 KiB.",
       defaultValue = "{}")
   String tool_args();
 
@@ -118,7 +119,8 @@ public interface LocalStubSettings {
   /** End without an end. */
   @AttributeDefinition(
       name = "truncate.after.text.delta",
-      description = "The answer ends without its final event after this many text deltas; 0 = never.",
+      description =
+          "The answer ends without its final event after this many text deltas; 0 = never.",
       defaultValue = "0")
   @Range(min = "0", max = "1000000")
   int truncate_after_text_delta();
@@ -127,7 +129,8 @@ public interface LocalStubSettings {
   @AttributeDefinition(
       name = "stall.after.text.delta",
       description =
-          "The answer falls silent after this many text deltas until somebody closes it; 0 = never.",
+          "The answer falls silent after this many text deltas until somebody closes it; 0 ="
+              + " never.",
       defaultValue = "0")
   @Range(min = "0", max = "1000000")
   int stall_after_text_delta();

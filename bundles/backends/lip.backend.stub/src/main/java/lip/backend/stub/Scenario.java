@@ -47,55 +47,199 @@ record Scenario(
     int stallAfter) {
   Scenario withText(@Nullable String value) {
     return new Scenario(
-        value, false, reasoning, tools, toolName, arguments, refusal, finish, chunkSize,
-        firstDelay, delay, errorStatus, retryAfter, inputTokens, outputTokens, errorAfter, truncateAfter, stallAfter);
+        value,
+        false,
+        reasoning,
+        tools,
+        toolName,
+        arguments,
+        refusal,
+        finish,
+        chunkSize,
+        firstDelay,
+        delay,
+        errorStatus,
+        retryAfter,
+        inputTokens,
+        outputTokens,
+        errorAfter,
+        truncateAfter,
+        stallAfter);
   }
 
   Scenario echoing() {
     return new Scenario(
-        text, true, reasoning, tools, toolName, arguments, refusal, finish, chunkSize,
-        firstDelay, delay, errorStatus, retryAfter, inputTokens, outputTokens, errorAfter, truncateAfter, stallAfter);
+        text,
+        true,
+        reasoning,
+        tools,
+        toolName,
+        arguments,
+        refusal,
+        finish,
+        chunkSize,
+        firstDelay,
+        delay,
+        errorStatus,
+        retryAfter,
+        inputTokens,
+        outputTokens,
+        errorAfter,
+        truncateAfter,
+        stallAfter);
   }
 
   Scenario withReasoning(String value) {
     return new Scenario(
-        text, echo, value, tools, toolName, arguments, refusal, finish, chunkSize,
-        firstDelay, delay, errorStatus, retryAfter, inputTokens, outputTokens, errorAfter, truncateAfter, stallAfter);
+        text,
+        echo,
+        value,
+        tools,
+        toolName,
+        arguments,
+        refusal,
+        finish,
+        chunkSize,
+        firstDelay,
+        delay,
+        errorStatus,
+        retryAfter,
+        inputTokens,
+        outputTokens,
+        errorAfter,
+        truncateAfter,
+        stallAfter);
   }
 
   Scenario withTools(int count, String args) {
     return new Scenario(
-        text, echo, reasoning, count, toolName, args, refusal, finish, chunkSize,
-        firstDelay, delay, errorStatus, retryAfter, inputTokens, outputTokens, errorAfter, truncateAfter, stallAfter);
+        text,
+        echo,
+        reasoning,
+        count,
+        toolName,
+        args,
+        refusal,
+        finish,
+        chunkSize,
+        firstDelay,
+        delay,
+        errorStatus,
+        retryAfter,
+        inputTokens,
+        outputTokens,
+        errorAfter,
+        truncateAfter,
+        stallAfter);
   }
 
   Scenario refusing(String words) {
     return new Scenario(
-        words, false, reasoning, 0, null, arguments, true, finish, chunkSize,
-        firstDelay, delay, errorStatus, retryAfter, inputTokens, outputTokens, errorAfter, truncateAfter, stallAfter);
+        words,
+        false,
+        reasoning,
+        0,
+        null,
+        arguments,
+        true,
+        finish,
+        chunkSize,
+        firstDelay,
+        delay,
+        errorStatus,
+        retryAfter,
+        inputTokens,
+        outputTokens,
+        errorAfter,
+        truncateAfter,
+        stallAfter);
   }
 
   Scenario withFinish(FinishReason value) {
     return new Scenario(
-        text, echo, reasoning, tools, toolName, arguments, refusal, value, chunkSize,
-        firstDelay, delay, errorStatus, retryAfter, inputTokens, outputTokens, errorAfter, truncateAfter, stallAfter);
+        text,
+        echo,
+        reasoning,
+        tools,
+        toolName,
+        arguments,
+        refusal,
+        value,
+        chunkSize,
+        firstDelay,
+        delay,
+        errorStatus,
+        retryAfter,
+        inputTokens,
+        outputTokens,
+        errorAfter,
+        truncateAfter,
+        stallAfter);
   }
 
   Scenario withDelays(Duration first, Duration between) {
     return new Scenario(
-        text, echo, reasoning, tools, toolName, arguments, refusal, finish, chunkSize,
-        first, between, errorStatus, retryAfter, inputTokens, outputTokens, errorAfter, truncateAfter, stallAfter);
+        text,
+        echo,
+        reasoning,
+        tools,
+        toolName,
+        arguments,
+        refusal,
+        finish,
+        chunkSize,
+        first,
+        between,
+        errorStatus,
+        retryAfter,
+        inputTokens,
+        outputTokens,
+        errorAfter,
+        truncateAfter,
+        stallAfter);
   }
 
   Scenario failing(int status, @Nullable Duration after) {
     return new Scenario(
-        text, echo, reasoning, tools, toolName, arguments, refusal, finish, chunkSize,
-        firstDelay, delay, status, after, inputTokens, outputTokens, errorAfter, truncateAfter, stallAfter);
+        text,
+        echo,
+        reasoning,
+        tools,
+        toolName,
+        arguments,
+        refusal,
+        finish,
+        chunkSize,
+        firstDelay,
+        delay,
+        status,
+        after,
+        inputTokens,
+        outputTokens,
+        errorAfter,
+        truncateAfter,
+        stallAfter);
   }
 
   Scenario ending(int failAfter, int endAfter, int silentAfter) {
     return new Scenario(
-        text, echo, reasoning, tools, toolName, arguments, refusal, finish, chunkSize,
-        firstDelay, delay, errorStatus, retryAfter, inputTokens, outputTokens, failAfter, endAfter, silentAfter);
+        text,
+        echo,
+        reasoning,
+        tools,
+        toolName,
+        arguments,
+        refusal,
+        finish,
+        chunkSize,
+        firstDelay,
+        delay,
+        errorStatus,
+        retryAfter,
+        inputTokens,
+        outputTokens,
+        failAfter,
+        endAfter,
+        silentAfter);
   }
 }

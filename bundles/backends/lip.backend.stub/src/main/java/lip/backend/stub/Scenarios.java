@@ -9,7 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lip.api.event.FinishReason;
 
-/** Which scenario a model name stands for. Names that are not known do what the settings say, like {@link #DEFAULT_MODEL}. */
+/**
+ * Which scenario a model name stands for. Names that are not known do what the settings say, like
+ * {@link #DEFAULT_MODEL}.
+ */
 final class Scenarios {
   static final String DEFAULT_MODEL = "stub-default";
 
@@ -53,8 +56,7 @@ final class Scenarios {
 
   private static final int MAX_WORDS = 100_000;
   private static final Pattern WORDS = Pattern.compile("stub-words-([0-9]{1,6})");
-  private static final Pattern SLOW =
-      Pattern.compile("stub-slow-([0-9]{1,6})ms(?:-([0-9]{1,6}))?");
+  private static final Pattern SLOW = Pattern.compile("stub-slow-([0-9]{1,6})ms(?:-([0-9]{1,6}))?");
   private static final Pattern LATE = Pattern.compile("stub-late-([0-9]{1,6})ms");
   private static final Pattern FINISH = Pattern.compile("stub-finish-([a-z-]+)");
   private static final Pattern ERROR = Pattern.compile("stub-error-([45][0-9][0-9])");
@@ -109,8 +111,10 @@ final class Scenarios {
     return switch (model) {
       case "stub-echo" -> Optional.of(settings.echoing());
       case "stub-reasoning" ->
-          Optional.of(settings.withReasoning(Optional.ofNullable(settings.reasoning())
-              .orElse("The question is simple. The answer is known.")));
+          Optional.of(
+              settings.withReasoning(
+                  Optional.ofNullable(settings.reasoning())
+                      .orElse("The question is simple. The answer is known.")));
       case "stub-tools" -> Optional.of(settings.withTools(1, settings.arguments()));
       case "stub-tools-parallel" -> Optional.of(settings.withTools(2, settings.arguments()));
       case "stub-tools-broken" -> Optional.of(settings.withTools(1, "{\"path\": \"a.txt\", \"lin"));
@@ -159,13 +163,12 @@ final class Scenarios {
     // Enough words that there is something left to lose.
     return words(String.valueOf(after + 3))
         .map(settings::withText)
-        .map(
-            said ->
-                switch (how) {
-                  case "truncate" -> said.ending(-1, after, -1);
-                  case "stall" -> said.ending(-1, -1, after);
-                  default -> said.ending(after, -1, -1);
-                });
+        .map(said ->
+            switch (how) {
+              case "truncate" -> said.ending(-1, after, -1);
+              case "stall" -> said.ending(-1, -1, after);
+              default -> said.ending(after, -1, -1);
+            });
   }
 
   /** Numbered words, so that a lost or doubled one shows. */

@@ -43,8 +43,7 @@ final class Script {
     this.scenario = scenario;
   }
 
-  static List<Step> of(
-      Scenario scenario, Call call, String model, String said, Instance instance) {
+  static List<Step> of(Scenario scenario, Call call, String model, String said, Instance instance) {
     Script script = new Script(scenario);
     script.emit(
         new Event.ResponseStarted(
@@ -68,9 +67,7 @@ final class Script {
         emit(new Event.ReasoningDelta(piece, false));
         deltas++;
       }
-      emit(
-          new Event.ReasoningDone(
-              Part.Reasoning.of(new Dialect("local-stub"), reasoning)));
+      emit(new Event.ReasoningDone(Part.Reasoning.of(new Dialect("local-stub"), reasoning)));
     }
     deltas = 0;
     if (scenario.tools() > 0) {
@@ -134,8 +131,7 @@ final class Script {
     Long output = scenario.outputTokens();
     emit(
         new Event.UsageReport(
-            Usage.of(
-                input == null ? words(said) : input, output == null ? deltas : output)));
+            Usage.of(input == null ? words(said) : input, output == null ? deltas : output)));
     FinishReason reason = scenario.finish();
     if (reason == null) {
       reason =

@@ -59,7 +59,9 @@ class LocalStubBackendTest {
 
   @Test
   void echoesTheLastUserText() throws Exception {
-    assertThatEvents(answer("stub-echo", Calls.text("wörld 😀!"))).areComplete().haveText("wörld 😀!");
+    assertThatEvents(answer("stub-echo", Calls.text("wörld 😀!")))
+        .areComplete()
+        .haveText("wörld 😀!");
   }
 
   @Test
@@ -73,14 +75,16 @@ class LocalStubBackendTest {
   void callsTheFirstToolAndEndsTheLoop() throws Exception {
     settings.put("tool_args", "{\"city\":\"Oslo\"}");
     Call call =
-        Calls.text("weather?")
-            .toBuilder()
+        Calls.text("weather?").toBuilder()
             .tools(List.of(Calls.function("weather", "{\"type\":\"object\"}")))
             .build();
     List<Event> events = answer("stub-tools", call);
     Event.ToolCallStarted started =
         (Event.ToolCallStarted)
-            events.stream().filter(Event.ToolCallStarted.class::isInstance).findFirst().orElseThrow();
+            events.stream()
+                .filter(Event.ToolCallStarted.class::isInstance)
+                .findFirst()
+                .orElseThrow();
     assertThatEvents(events)
         .areComplete()
         .haveToolCall(started.id(), "weather", "{\"city\":\"Oslo\"}")
@@ -143,7 +147,8 @@ class LocalStubBackendTest {
   @Test
   void failsAfterOutput() throws Exception {
     try (EventStream stream = open("stub-error-after-2", Calls.text("x"))) {
-      assertThat(read(stream, 4)).endsWith(new Event.TextDelta("word1"), new Event.TextDelta(" word2"));
+      assertThat(read(stream, 4))
+          .endsWith(new Event.TextDelta("word1"), new Event.TextDelta(" word2"));
       assertThatThrownBy(stream::next)
           .isInstanceOfSatisfying(
               UpstreamFailure.class,
@@ -167,15 +172,14 @@ class LocalStubBackendTest {
     assertThat(stream.ready()).isFalse();
     CompletableFuture<Throwable> ended = new CompletableFuture<>();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                stream.next();
-                ended.complete(null);
-              } catch (Throwable e) {
-                ended.complete(e);
-              }
-            });
+        .start(() -> {
+          try {
+            stream.next();
+            ended.complete(null);
+          } catch (Throwable e) {
+            ended.complete(e);
+          }
+        });
     stream.close();
     stream.close();
     assertThat(ended.get(20, TimeUnit.SECONDS)).isInstanceOf(StreamClosed.class);

@@ -32,5 +32,4 @@ final class LocalStubKindSettings {
               return method.getName().equals("tool_args") ? "{}" : "[local-stub] text";
             });
   }
-
 }

@@ -14,7 +14,10 @@ import lip.support.sse.RecordTooLarge;
 import lip.support.sse.SseReader;
 import org.jspecify.annotations.Nullable;
 
-/** The answer of one attempt. What it is, is told by its first byte: servers lie about the content type. */
+/**
+ * The answer of one attempt. What it is, is told by its first byte: servers lie about the content
+ * type.
+ */
 final class ChatStream implements EventStream {
   private static final int MOST_BYTES = SseReader.DEFAULT_LIMIT;
   private static final int SNIFF = 4096;
@@ -157,7 +160,10 @@ final class ChatStream implements EventStream {
 
   private String text() {
     return new String(
-        records.array(), records.offset(), records.length(), java.nio.charset.StandardCharsets.UTF_8);
+        records.array(),
+        records.offset(),
+        records.length(),
+        java.nio.charset.StandardCharsets.UTF_8);
   }
 
   private void finish() throws UpstreamFailure {
@@ -180,7 +186,10 @@ final class ChatStream implements EventStream {
     ended = true;
   }
 
-  /** The end of the body usually comes with the last record; when it was read the connection can be used again. */
+  /**
+   * The end of the body usually comes with the last record; when it was read the connection can be
+   * used again.
+   */
   private void release() {
     byte[] rest = new byte[64];
     try {

@@ -22,7 +22,10 @@ import lip.support.openai.chat.FinishReasons;
 import lip.support.openai.chat.UsageObject;
 import org.jspecify.annotations.Nullable;
 
-/** Turns chunks, or one whole answer, into events: a state machine without input or output of its own. */
+/**
+ * Turns chunks, or one whole answer, into events: a state machine without input or output of its
+ * own.
+ */
 final class ChunkDecoder {
   private final Deque<Event> events;
   private final Failures failures;
@@ -67,8 +70,7 @@ final class ChunkDecoder {
               ? "the provider sent an event that is not usable: " + e.getMessage()
               : "the provider's answer ended inside an event");
     }
-    if (events.size() == before + 1
-        && events.peekLast() instanceof Event.TextDelta(String said)) {
+    if (events.size() == before + 1 && events.peekLast() instanceof Event.TextDelta(String said)) {
       template.learn(own, said);
     }
   }
@@ -101,7 +103,8 @@ final class ChunkDecoder {
   /**
    * The end of the body.
    *
-   * @throws UpstreamFailure when the answer had no finish reason: it is cut, whatever the transport says
+   * @throws UpstreamFailure when the answer had no finish reason: it is cut, whatever the transport
+   *     says
    */
   void end() throws UpstreamFailure {
     if (finish == null) {
@@ -117,8 +120,7 @@ final class ChunkDecoder {
       events.add(new Event.UsageReport(usage));
     }
     String word = finish == null ? "" : finish;
-    FinishReason reason =
-        FinishReasons.settle(FinishReasons.fromWire(word), delta.hasCalls());
+    FinishReason reason = FinishReasons.settle(FinishReasons.fromWire(word), delta.hasCalls());
     events.add(new Event.Finished(reason, finish, null));
   }
 
@@ -144,8 +146,7 @@ final class ChunkDecoder {
         }
         case "error" -> {
           if (reader.peek() == JsonKind.OBJECT || reader.peek() == JsonKind.STRING) {
-            throw new UpstreamFailure(
-                failures.inBand(new String(bytes, StandardCharsets.UTF_8)));
+            throw new UpstreamFailure(failures.inBand(new String(bytes, StandardCharsets.UTF_8)));
           }
         }
         // Padding against guessing lengths, and a constant.
@@ -247,8 +248,7 @@ final class ChunkDecoder {
         case "logprobs" -> logprobs = reader.takeNull() ? null : reader.raw();
         default -> {
           if (!reader.takeNull()) {
-            events.add(
-                new Event.Extension(Dialect.OPENAI_CHAT, "choice." + name, reader.raw()));
+            events.add(new Event.Extension(Dialect.OPENAI_CHAT, "choice." + name, reader.raw()));
           }
         }
       }

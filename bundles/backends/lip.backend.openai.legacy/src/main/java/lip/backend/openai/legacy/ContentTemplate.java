@@ -5,9 +5,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fast path of a stream. Most chunks of an answer differ in one text only; what stands around it is remembered from a chunk
- * that was really parsed and meant nothing but that text. A chunk with the same bytes around another text then means that text,
- * whatever they say. Everything else is parsed.
+ * The fast path of a stream. Most chunks of an answer differ in one text only; what stands around
+ * it is remembered from a chunk that was really parsed and meant nothing but that text. A chunk
+ * with the same bytes around another text then means that text, whatever they say. Everything else
+ * is parsed.
  */
 final class ContentTemplate {
   private static final byte[] NAME = "\"content\"".getBytes(StandardCharsets.US_ASCII);
@@ -50,7 +51,10 @@ final class ContentTemplate {
     }
   }
 
-  /** A text without anything that would need a parser: quotes, control characters, escapes other than the usual ones. */
+  /**
+   * A text without anything that would need a parser: quotes, control characters, escapes other
+   * than the usual ones.
+   */
   private static @Nullable String text(byte[] bytes, int from, int to) {
     int escape = -1;
     for (int i = from; i < to; i++) {

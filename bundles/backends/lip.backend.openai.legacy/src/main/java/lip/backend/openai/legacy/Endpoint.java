@@ -20,10 +20,9 @@ record Endpoint(String base) {
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new InvalidSettings("base.url", "neither http nor https", ALLOWED);
     }
-    if (uri.getRawUserInfo() != null || (uri.getRawAuthority() != null
-        && uri.getRawAuthority().contains("@"))) {
-      throw new InvalidSettings(
-          "base.url", "has user info; put the key into api.keys", ALLOWED);
+    if (uri.getRawUserInfo() != null
+        || (uri.getRawAuthority() != null && uri.getRawAuthority().contains("@"))) {
+      throw new InvalidSettings("base.url", "has user info; put the key into api.keys", ALLOWED);
     }
     if (uri.getHost() == null) {
       throw new InvalidSettings("base.url", "has no host", ALLOWED);

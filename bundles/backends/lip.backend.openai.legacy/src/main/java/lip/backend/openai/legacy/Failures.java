@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
   private static final Pattern AGAIN =
       Pattern.compile(
-          "(?:try again|retry) (?:in|after) (?:([0-9]{1,6})m(?!s))? ?([0-9]{1,9}(?:\\.[0-9]{1,9})?)? ?(ms|s|sec|seconds)?\\b",
+          "(?:try again|retry) (?:in|after) (?:([0-9]{1,6})m(?!s))?"
+              + " ?([0-9]{1,9}(?:\\.[0-9]{1,9})?)? ?(ms|s|sec|seconds)?\\b",
           Pattern.CASE_INSENSITIVE);
 
   private static final int MOST_DETAIL = 2000;
@@ -54,7 +55,10 @@ final class Failures {
     return failure.build();
   }
 
-  /** The failure of an error object inside an answer with status 200, whose code or type says what it is. */
+  /**
+   * The failure of an error object inside an answer with status 200, whose code or type says what
+   * it is.
+   */
   Failure inBand(String text) {
     String cleaned = redaction.clean(text);
     ErrorObject error = read(cleaned);
@@ -91,8 +95,7 @@ final class Failures {
       int status, @Nullable String type, @Nullable String code, String message) {
     String word = (type + " " + code).toLowerCase(Locale.ROOT);
     String lower = message.toLowerCase(Locale.ROOT);
-    if (word.contains("context_length_exceeded")
-        || (status < 500 && tooLong(lower))) {
+    if (word.contains("context_length_exceeded") || (status < 500 && tooLong(lower))) {
       return FailureClass.CONTEXT_TOO_LONG;
     }
     return switch (status) {
@@ -164,7 +167,12 @@ final class Failures {
 
   private static boolean recoverable(FailureClass kind) {
     return switch (kind.id()) {
-      case "upstream_auth", "rate_limited", "quota", "overloaded", "upstream", "timeout",
+      case "upstream_auth",
+          "rate_limited",
+          "quota",
+          "overloaded",
+          "upstream",
+          "timeout",
           "not_found" ->
           true;
       default -> false;

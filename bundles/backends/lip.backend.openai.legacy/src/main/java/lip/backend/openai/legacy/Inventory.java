@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The models: those configured, or what the server said last. It is asked on a thread of its own, never on a request's. */
+/**
+ * The models: those configured, or what the server said last. It is asked on a thread of its own,
+ * never on a request's.
+ */
 final class Inventory {
   private static final Logger LOG = LoggerFactory.getLogger(Inventory.class);
   private static final int MOST_BYTES = 8 * 1024 * 1024;
@@ -79,8 +82,7 @@ final class Inventory {
       pause = refresh;
     } catch (UpstreamFailure | MalformedJson | lip.api.event.StreamClosed e) {
       if (!closed) {
-        LOG.info(
-            "models list not available: instance={} reason={}", instance.id(), e.getMessage());
+        LOG.info("models list not available: instance={} reason={}", instance.id(), e.getMessage());
       }
     } finally {
       next = instance.clock().instant().plus(pause);
@@ -161,7 +163,6 @@ final class Inventory {
     }
     return id == null || id.isBlank() || id.length() > 1024
         ? null
-        : new ModelInfo(
-            id, name, Math.max(created, 0), owner == null ? instance.id() : owner);
+        : new ModelInfo(id, name, Math.max(created, 0), owner == null ? instance.id() : owner);
   }
 }

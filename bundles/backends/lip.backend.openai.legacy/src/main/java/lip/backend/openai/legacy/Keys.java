@@ -13,8 +13,8 @@ import lip.sdk.secret.SecretUnavailable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of an instance in order. One that the server refused is left out until its value may have changed, one that was limited
- * until its time has come.
+ * The keys of an instance in order. One that the server refused is left out until its value may
+ * have changed, one that was limited until its time has come.
  */
 final class Keys {
   private static final Duration COOL_DOWN = Duration.ofSeconds(60);

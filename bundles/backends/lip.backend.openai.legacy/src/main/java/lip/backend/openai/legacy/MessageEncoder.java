@@ -124,7 +124,10 @@ final class MessageEncoder {
     out.endObject();
   }
 
-  /** Opaque state goes back only to the dialect it came from; the visible text also to servers that read it. */
+  /**
+   * Opaque state goes back only to the dialect it came from; the visible text also to servers that
+   * read it.
+   */
   private void reasoning(Part.Reasoning reasoning) {
     boolean ours = reasoning.dialect().equals(Dialect.OPENAI_CHAT);
     if (!ours) {
@@ -192,12 +195,11 @@ final class MessageEncoder {
   }
 
   private void members(Map<String, Json> members, String prefix, boolean inner) {
-    members.forEach(
-        (name, value) -> {
-          if (name.startsWith(prefix) == inner) {
-            out.name(inner ? name.substring(prefix.length()) : name).raw(value);
-          }
-        });
+    members.forEach((name, value) -> {
+      if (name.startsWith(prefix) == inner) {
+        out.name(inner ? name.substring(prefix.length()) : name).raw(value);
+      }
+    });
   }
 
   private void result(Message message, Part.ToolResult result) {

@@ -105,8 +105,10 @@ final class OpenAiLegacyBackend implements Backend {
   private Request request(RequestBody body, Keys.@Nullable Key key) {
     Headers headers =
         Headers.of(
-            "Content-Type", "application/json",
-            "Accept", streamed ? "text/event-stream" : "application/json");
+            "Content-Type",
+            "application/json",
+            "Accept",
+            streamed ? "text/event-stream" : "application/json");
     if (key != null) {
       headers = headers.plus("Authorization", "Bearer " + key.value());
     }
@@ -119,8 +121,8 @@ final class OpenAiLegacyBackend implements Backend {
         streamed);
   }
 
-  private static UpstreamFailure refused(
-      Reply reply, Failures failures, Keys.@Nullable Key key) throws UpstreamFailure {
+  private static UpstreamFailure refused(Reply reply, Failures failures, Keys.@Nullable Key key)
+      throws UpstreamFailure {
     int status = reply.status();
     if (status < 400) {
       return Failures.broken(

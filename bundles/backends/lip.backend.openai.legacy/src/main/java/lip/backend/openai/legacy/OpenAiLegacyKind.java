@@ -20,7 +20,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The kind {@code openai-legacy} of backends: live without a file when the environment has a key. */
+/**
+ * The kind {@code openai-legacy} of backends: live without a file when the environment has a key.
+ */
 @Component(service = BackendKind.class)
 public final class OpenAiLegacyKind implements BackendKind<OpenAiLegacySettings> {
   private static final Logger LOG = LoggerFactory.getLogger(OpenAiLegacyKind.class);

@@ -135,13 +135,10 @@ final class PartEncoder {
       case MediaSource.Inline inline -> {
         member = "file_data";
         value =
-            media.mimeType() == null
-                ? inline.base64()
-                : DataUrl.format(media.mimeType(), inline);
+            media.mimeType() == null ? inline.base64() : DataUrl.format(media.mimeType(), inline);
       }
       case MediaSource.ProviderFile(Dialect dialect, String id)
-          when dialect.equals(Dialect.OPENAI_CHAT)
-              || dialect.equals(Dialect.OPENAI_RESPONSES) -> {
+          when dialect.equals(Dialect.OPENAI_CHAT) || dialect.equals(Dialect.OPENAI_RESPONSES) -> {
         member = "file_id";
         value = id;
       }
@@ -179,23 +176,21 @@ final class PartEncoder {
       MessageEncoder.cacheControl(out, meta.cache());
     }
     fields(meta)
-        .forEach(
-            (name, value) -> {
-              if (prefix.isEmpty() || !name.startsWith(prefix)) {
-                out.name(name).raw(value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (prefix.isEmpty() || !name.startsWith(prefix)) {
+            out.name(name).raw(value);
+          }
+        });
     out.endObject();
   }
 
   private void inner(Meta meta, String prefix) {
     fields(meta)
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(prefix)) {
-                out.name(name.substring(prefix.length())).raw(value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (name.startsWith(prefix)) {
+            out.name(name.substring(prefix.length())).raw(value);
+          }
+        });
   }
 
   private void marker(Meta meta) {

@@ -10,8 +10,9 @@ import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
 
 /**
- * Joins the pieces of {@code reasoning_details}: pieces with the same type and index are one detail, whose texts are concatenated and
- * whose other members are the last ones said. What a later turn must bring back is the joined form.
+ * Joins the pieces of {@code reasoning_details}: pieces with the same type and index are one
+ * detail, whose texts are concatenated and whose other members are the last ones said. What a later
+ * turn must bring back is the joined form.
  */
 final class ReasoningDetails {
   private final Map<String, Map<String, Object>> details = new LinkedHashMap<>();
@@ -45,15 +46,14 @@ final class ReasoningDetails {
     out.beginArray();
     for (Map<String, Object> detail : details.values()) {
       out.beginObject();
-      detail.forEach(
-          (name, value) -> {
-            out.name(name);
-            if (value instanceof Json json) {
-              out.raw(json);
-            } else {
-              out.value(value.toString());
-            }
-          });
+      detail.forEach((name, value) -> {
+        out.name(name);
+        if (value instanceof Json json) {
+          out.raw(json);
+        } else {
+          out.value(value.toString());
+        }
+      });
       out.endObject();
     }
     out.endArray().flush();
@@ -94,17 +94,16 @@ final class ReasoningDetails {
       details.put(key, piece);
       return;
     }
-    piece.forEach(
-        (name, value) -> {
-          if (value instanceof String more && known.get(name) instanceof StringBuilder before) {
-            before.append(more);
-          } else if (value instanceof String more && known.get(name) instanceof String before) {
-            StringBuilder joined = new StringBuilder(before.length() + more.length());
-            joined.append(before).append(more);
-            known.put(name, joined);
-          } else if (!Json.NULL.equals(value) || !known.containsKey(name)) {
-            known.put(name, value);
-          }
-        });
+    piece.forEach((name, value) -> {
+      if (value instanceof String more && known.get(name) instanceof StringBuilder before) {
+        before.append(more);
+      } else if (value instanceof String more && known.get(name) instanceof String before) {
+        StringBuilder joined = new StringBuilder(before.length() + more.length());
+        joined.append(before).append(more);
+        known.put(name, joined);
+      } else if (!Json.NULL.equals(value) || !known.containsKey(name)) {
+        known.put(name, value);
+      }
+    });
   }
 }

@@ -18,8 +18,8 @@ import lip.support.json.Splice;
  */
 record RequestBody(byte[] bytes, List<String> lost) {
   /**
-   * The body for a call. One that the client sent in this dialect, and nobody changed, goes out as it came in: only the model and
-   * what concerns streaming is set.
+   * The body for a call. One that the client sent in this dialect, and nobody changed, goes out as
+   * it came in: only the model and what concerns streaming is set.
    *
    * @param streamed whether the server is asked to stream, whatever the client wants
    * @param openAi whether it is OpenAI itself, which refuses unknown fields

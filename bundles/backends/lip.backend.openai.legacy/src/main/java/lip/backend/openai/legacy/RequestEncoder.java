@@ -55,21 +55,19 @@ final class RequestEncoder {
     choice();
     options(call.options());
     stream(streamed);
-    extensions.forEach(
-        (name, value) -> {
-          if (written.add(name)) {
-            out.name(name).raw(value);
-          }
-        });
+    extensions.forEach((name, value) -> {
+      if (written.add(name)) {
+        out.name(name).raw(value);
+      }
+    });
     out.endObject().flush();
     call.extensions()
         .byDialect()
-        .forEach(
-            (dialect, fields) -> {
-              if (!dialect.equals(Dialect.OPENAI_CHAT)) {
-                lost.add("fields of " + dialect.id() + ": " + fields.sequencedKeySet());
-              }
-            });
+        .forEach((dialect, fields) -> {
+          if (!dialect.equals(Dialect.OPENAI_CHAT)) {
+            lost.add("fields of " + dialect.id() + ": " + fields.sequencedKeySet());
+          }
+        });
     if (!call.betas().isEmpty()) {
       lost.add("betas");
     }
@@ -163,12 +161,11 @@ final class RequestEncoder {
   private void inner(Meta meta, String prefix) {
     meta.extensions()
         .of(Dialect.OPENAI_CHAT)
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(prefix)) {
-                out.name(name.substring(prefix.length())).raw(value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (name.startsWith(prefix)) {
+            out.name(name.substring(prefix.length())).raw(value);
+          }
+        });
   }
 
   private void outer(Meta meta, String prefix) {
@@ -182,12 +179,11 @@ final class RequestEncoder {
     }
     meta.extensions()
         .of(Dialect.OPENAI_CHAT)
-        .forEach(
-            (name, value) -> {
-              if (!name.startsWith(prefix)) {
-                out.name(name).raw(value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (!name.startsWith(prefix)) {
+            out.name(name).raw(value);
+          }
+        });
   }
 
   private void choice() {
@@ -233,8 +229,7 @@ final class RequestEncoder {
   private void options(Options o) {
     Integer max = o.maxOutputTokens();
     if (max != null) {
-      boolean newWord =
-          extensions.containsKey("max_completion_tokens") || (openAi && !sameDialect);
+      boolean newWord = extensions.containsKey("max_completion_tokens") || (openAi && !sameDialect);
       name(newWord ? "max_completion_tokens" : "max_tokens").value(max.longValue());
     }
     written.add("max_completion_tokens");
@@ -301,7 +296,10 @@ final class RequestEncoder {
     }
   }
 
-  /** Whether the object as received still means what the call says: a stage may have changed the call. */
+  /**
+   * Whether the object as received still means what the call says: a stage may have changed the
+   * call.
+   */
   private static boolean says(Json received, OutputFormat format) {
     try {
       return format.equals(OutputFormats.read(JsonReader.of(received)).format());

@@ -16,9 +16,10 @@ import lip.support.json.MalformedJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts tool calls together from their pieces. A piece belongs to the call with its index, else to the one with its id, else to the
- * last one. Names come in pieces or again and again, ids may be missing or stand twice. A call begins for the client when its name
- * is known to be whole: at its first argument, at the next call, or at the end.
+ * Puts tool calls together from their pieces. A piece belongs to the call with its index, else to
+ * the one with its id, else to the last one. Names come in pieces or again and again, ids may be
+ * missing or stand twice. A call begins for the client when its name is known to be whole: at its
+ * first argument, at the next call, or at the end.
  */
 final class ToolCallAssembly {
   private final Deque<Event> events;
@@ -84,11 +85,14 @@ final class ToolCallAssembly {
     Slot found = null;
     for (Slot slot : slots) {
       boolean same =
-          piece.index >= 0 ? slot.index == piece.index : piece.id != null && piece.id.equals(slot.wireId);
+          piece.index >= 0
+              ? slot.index == piece.index
+              : piece.id != null && piece.id.equals(slot.wireId);
       found = same ? slot : found;
     }
     if (found == null && piece.index < 0 && !slots.isEmpty()) {
-      // Neither index nor a known id: more of the last call, unless it has a name of its own and an id.
+      // Neither index nor a known id: more of the last call, unless it has a name of its own and an
+      // id.
       found = piece.id != null && piece.name != null ? null : slots.getLast();
     } else if (found != null && another(piece, found)) {
       // Some servers give every call the index 0.

@@ -40,7 +40,8 @@ class ChatStreamTest {
           + chunk(
               "{\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"a\",\"arguments\":\"\"}}]}",
               null)
-          + chunk("{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"x\\\":\"}}]}", null)
+          + chunk(
+              "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"{\\\"x\\\":\"}}]}", null)
           + chunk(
               "{\"tool_calls\":[{\"index\":1,\"id\":\"c2\",\"function\":{\"name\":\"b\",\"arguments\":\"{}\"}}]}",
               null)
@@ -48,16 +49,14 @@ class ChatStreamTest {
           + chunk("{}", "tool_calls")
           + "data: "
           + HEAD
-          + "\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4,\"total_tokens\":7,"
-          + "\"prompt_tokens_details\":{\"cached_tokens\":2},\"completion_tokens_details\":{\"reasoning_tokens\":1}}}\n\n"
+          + "\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4,\"total_tokens\":7,\"prompt_tokens_details\":{\"cached_tokens\":2},\"completion_tokens_details\":{\"reasoning_tokens\":1}}}\n\n"
           + "data: [DONE]\n\n";
 
   @Property
   void readsTheSameHoweverTheBytesAreCut(
       @ForAll @IntRange(min = 1, max = 60) int piece, @ForAll boolean crlf) throws Exception {
     String wire = crlf ? RICH.replace("\n", "\r\n") : RICH;
-    List<Event> events =
-        Backends.answer(FakeUpstream.stream(wire).pieces(piece), Calls.text("x"));
+    List<Event> events = Backends.answer(FakeUpstream.stream(wire).pieces(piece), Calls.text("x"));
     assertThatEvents(events)
         .areComplete()
         .haveText("Héllo \"w\"\n 😀é!")
@@ -100,8 +99,10 @@ class ChatStreamTest {
   @Test
   void keepsFieldsOfTheDialect() throws Exception {
     String wire =
-        "data: {\"id\":\"x\",\"model\":\"m\",\"system_fingerprint\":\"fp\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\",\"odd\":1},\"content_filter_results\":{},\"logprobs\":{\"content\":[]},\"finish_reason\":null}]}\n\n"
-            + "data: {\"id\":\"x\",\"model\":\"m\",\"system_fingerprint\":\"fp\",\"choices\":[{\"index\":0,\"delta\":{\"annotations\":[{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"http://u\",\"title\":\"t\",\"start_index\":1,\"end_index\":2}}]},\"finish_reason\":\"stop\"}]}\n\n"
+        "data:"
+            + " {\"id\":\"x\",\"model\":\"m\",\"system_fingerprint\":\"fp\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\",\"odd\":1},\"content_filter_results\":{},\"logprobs\":{\"content\":[]},\"finish_reason\":null}]}\n\n"
+            + "data:"
+            + " {\"id\":\"x\",\"model\":\"m\",\"system_fingerprint\":\"fp\",\"choices\":[{\"index\":0,\"delta\":{\"annotations\":[{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"http://u\",\"title\":\"t\",\"start_index\":1,\"end_index\":2}}]},\"finish_reason\":\"stop\"}]}\n\n"
             + "data: [DONE]\n\n";
     List<Event> events = Backends.answer(FakeUpstream.stream(wire), Calls.text("x"));
     assertThatEvents(events).areComplete();
@@ -116,15 +117,22 @@ class ChatStreamTest {
         .containsExactlyInAnyOrder(
             "system_fingerprint", "delta.odd", "choice.content_filter_results");
     assertThat(events.stream().filter(Event.Logprobs.class::isInstance)).hasSize(1);
-    assertThat(events.stream().filter(Event.Citation.class::isInstance).map(e -> ((Event.Citation) e).annotation().url()))
+    assertThat(
+            events.stream()
+                .filter(Event.Citation.class::isInstance)
+                .map(e -> ((Event.Citation) e).annotation().url()))
         .containsExactly("http://u");
   }
 
   @Test
   void joinsReasoningDetails() throws Exception {
     String wire =
-        chunk("{\"reasoning\":\"a\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"index\":0,\"text\":\"a\"}]}", null)
-            + chunk("{\"reasoning\":\"b\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"index\":0,\"text\":\"b\",\"signature\":\"s\"}]}", null)
+        chunk(
+                "{\"reasoning\":\"a\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"index\":0,\"text\":\"a\"}]}",
+                null)
+            + chunk(
+                "{\"reasoning\":\"b\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"index\":0,\"text\":\"b\",\"signature\":\"s\"}]}",
+                null)
             + chunk("{\"content\":\"x\"}", null)
             + chunk("{}", "stop");
     List<Event> events = Backends.answer(FakeUpstream.stream(wire), Calls.text("x"));
@@ -134,7 +142,8 @@ class ChatStreamTest {
             events.stream().filter(Event.ReasoningDone.class::isInstance).findFirst().orElseThrow();
     assertThat(done.reasoning().text()).isEqualTo("ab");
     assertThat(done.reasoning().opaque().text())
-        .isEqualTo("[{\"type\":\"reasoning.text\",\"index\":0,\"text\":\"ab\",\"signature\":\"s\"}]");
+        .isEqualTo(
+            "[{\"type\":\"reasoning.text\",\"index\":0,\"text\":\"ab\",\"signature\":\"s\"}]");
   }
 
   @ParameterizedTest
@@ -142,11 +151,14 @@ class ChatStreamTest {
       delimiter = '|',
       value = {
         // no index: by id, else the last
-        "[{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}] | [{\"function\":{\"arguments\":\"}\"}}]",
+        "[{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}] |"
+            + " [{\"function\":{\"arguments\":\"}\"}}]",
         // name in pieces
-        "[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"\"}}] | [{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]",
+        "[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"\"}}] |"
+            + " [{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]",
         // name and id again and again
-        "[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}] | [{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"}\"}}]",
+        "[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}] |"
+            + " [{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"}\"}}]",
         // arguments as JSON
         "[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":{}}}] | []",
       })
@@ -182,8 +194,12 @@ class ChatStreamTest {
   @Test
   void callsThatAllHaveIndexZeroStaySeparate() throws Exception {
     String wire =
-        chunk("{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"1\"}}]}", null)
-            + chunk("{\"tool_calls\":[{\"index\":0,\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"2\"}}]}", null)
+        chunk(
+                "{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"1\"}}]}",
+                null)
+            + chunk(
+                "{\"tool_calls\":[{\"index\":0,\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"2\"}}]}",
+                null)
             + chunk("{}", "stop");
     assertThatEvents(Backends.answer(FakeUpstream.stream(wire), Calls.text("x")))
         .areComplete()
@@ -193,8 +209,13 @@ class ChatStreamTest {
 
   @ParameterizedTest
   @CsvSource({
-    "stop,stop", "length,length", "content_filter,content_filter", "tool_calls,stop",
-    "eos,stop", "weird,unknown", "max_tokens,length"
+    "stop,stop",
+    "length,length",
+    "content_filter,content_filter",
+    "tool_calls,stop",
+    "eos,stop",
+    "weird,unknown",
+    "max_tokens,length"
   })
   void mapsFinishReasons(String wire, String canonical) throws Exception {
     assertThatEvents(
@@ -229,7 +250,8 @@ class ChatStreamTest {
         "{\"choices\":[]}",
         ": only a comment\n\n",
         "data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n",
-        "data: {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"error\"}]}\n\n"
+        "data:"
+            + " {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"error\"}]}\n\n"
       })
   void refusesNonsense(String body) {
     assertThatThrownBy(() -> Backends.answer(FakeUpstream.stream(body), Calls.text("x")))
@@ -259,8 +281,7 @@ class ChatStreamTest {
             chunk("{\"content\":\"a\"}", null) + "data: " + error + "\n\n")) {
       assertThatThrownBy(() -> Backends.answer(FakeUpstream.stream(wire), Calls.text("x")))
           .isInstanceOfSatisfying(
-              UpstreamFailure.class,
-              e -> assertThat(e.failure().kind().id()).isEqualTo(kind));
+              UpstreamFailure.class, e -> assertThat(e.failure().kind().id()).isEqualTo(kind));
     }
   }
 
@@ -274,7 +295,8 @@ class ChatStreamTest {
 
   @Test
   void anErrorBehindTheFinishReasonIsAnError() {
-    String wire = chunk("{\"content\":\"x\"}", "stop") + "data: {\"error\":{\"message\":\"m\"}}\n\n";
+    String wire =
+        chunk("{\"content\":\"x\"}", "stop") + "data: {\"error\":{\"message\":\"m\"}}\n\n";
     assertThatThrownBy(() -> Backends.answer(FakeUpstream.stream(wire), Calls.text("x")))
         .isInstanceOf(UpstreamFailure.class);
   }
@@ -284,8 +306,7 @@ class ChatStreamTest {
     String wire = "data: {\"x\":\"" + "y".repeat(17 * 1024 * 1024) + "\"}\n\n";
     assertThatThrownBy(() -> Backends.answer(FakeUpstream.stream(wire), Calls.text("x")))
         .isInstanceOfSatisfying(
-            UpstreamFailure.class,
-            e -> assertThat(e.failure().message()).contains("16777216"));
+            UpstreamFailure.class, e -> assertThat(e.failure().message()).contains("16777216"));
   }
 
   @Test
@@ -317,11 +338,14 @@ class ChatStreamTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "401 | {\"error\":{\"message\":\"Incorrect API key provided: sk-test-12345678\",\"code\":\"invalid_api_key\"}} | upstream_auth | true",
+        "401 | {\"error\":{\"message\":\"Incorrect API key provided:"
+            + " sk-test-12345678\",\"code\":\"invalid_api_key\"}} | upstream_auth | true",
         "403 | {\"error\":{\"message\":\"no\"}} | upstream_auth | true",
-        "400 | {\"error\":{\"message\":\"This model's maximum context length is 8192 tokens\",\"code\":\"context_length_exceeded\"}} | context_too_long | false",
+        "400 | {\"error\":{\"message\":\"This model's maximum context length is 8192"
+            + " tokens\",\"code\":\"context_length_exceeded\"}} | context_too_long | false",
         "400 | {\"error\":{\"message\":\"bad\",\"param\":\"tools\"}} | invalid_request | false",
-        "404 | {\"error\":{\"message\":\"no model\",\"code\":\"model_not_found\"}} | not_found | true",
+        "404 | {\"error\":{\"message\":\"no model\",\"code\":\"model_not_found\"}} | not_found |"
+            + " true",
         "408 | x | timeout | true",
         "413 | {} | too_large | false",
         "422 | {\"detail\":\"bad field\"} | invalid_request | false",

@@ -20,13 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiLegacyKindTest {
   private static final String ANSWER =
-      "data: {\"id\":\"x\",\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n";
+      "data:"
+          + " {\"id\":\"x\",\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n";
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "ftp://host/v1", "host/v1", "https:///v1", "https://user:secret@host/v1",
-        "https://host/v1?key=secret", "https://host/v1#x"
+        "ftp://host/v1",
+        "host/v1",
+        "https:///v1",
+        "https://user:secret@host/v1",
+        "https://host/v1?key=secret",
+        "https://host/v1#x"
       })
   void refusesAddressesAndRepeatsNoSecret(String url) {
     assertThatThrownBy(() -> Backends.of(FakeUpstream.stream(ANSWER), url, List.of(), true))
@@ -85,12 +90,11 @@ class OpenAiLegacyKindTest {
             "{\"object\":\"list\",\"data\":[{\"id\":\"a/b\",\"created\":5,\"owned_by\":\"me\"},{\"id\":\"c\"},{\"no\":1}]}");
     Backend backend = Backends.of(upstream);
     Awaitility.await()
-        .untilAsserted(
-            () ->
-                assertThat(backend.models())
-                    .containsExactly(
-                        new ModelInfo("a/b", null, 5, "me"),
-                        new ModelInfo("c", null, 0, "openai-legacy")));
+        .untilAsserted(() ->
+            assertThat(backend.models())
+                .containsExactly(
+                    new ModelInfo("a/b", null, 5, "me"),
+                    new ModelInfo("c", null, 0, "openai-legacy")));
     assertThat(upstream.requests).hasSize(1);
     assertThat(upstream.requests.getFirst().uri()).hasToString("http://127.0.0.1:1/v1/models");
   }
@@ -99,7 +103,8 @@ class OpenAiLegacyKindTest {
   void configuredModelsAreNotAskedFor() throws Exception {
     FakeUpstream upstream = FakeUpstream.stream("");
     Backend backend =
-        Backends.of(upstream, Backends.NOTHING, "http://127.0.0.1:1", List.of(), true, List.of("m"));
+        Backends.of(
+            upstream, Backends.NOTHING, "http://127.0.0.1:1", List.of(), true, List.of("m"));
     assertThat(backend.models()).containsExactly(new ModelInfo("m", null, 0, "openai-legacy"));
     assertThat(upstream.requests).isEmpty();
   }

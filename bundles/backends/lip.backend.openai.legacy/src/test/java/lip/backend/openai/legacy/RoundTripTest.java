@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the frontend decodes, the backend says again: byte for byte when nobody changed it, else with the same meaning. */
+/**
+ * What the frontend decodes, the backend says again: byte for byte when nobody changed it, else
+ * with the same meaning.
+ */
 class RoundTripTest {
   @ParameterizedTest
   @ValueSource(
@@ -64,7 +67,8 @@ class RoundTripTest {
         "{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"filename\":\"a.pdf\",\"file_data\":\"data:application/pdf;base64,AAAA\"}},{\"type\":\"file\",\"file\":{\"file_id\":\"file-1\"}},{\"type\":\"file\",\"file\":{\"file_id\":\"f\",\"file_data\":\"g\"}}]}",
         "{\"role\":\"user\",\"content\":[{\"type\":\"video_url\",\"video_url\":{\"url\":\"https://x\"}},{\"type\":\"tool_result\",\"tool_use_id\":\"t\",\"content\":[]}]}",
         "{\"role\":\"assistant\",\"content\":\"\"}",
-        "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\": 1}\"}}]}",
+        "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":"
+            + " 1}\"}}]}",
         "{\"role\":\"assistant\",\"content\":\"t\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"custom\",\"custom\":{\"name\":\"f\",\"input\":\"free\"}},{\"id\":\"d\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{bro\"},\"extra_content\":{\"google\":{\"thought_signature\":\"sig\"}}}]}",
         "{\"role\":\"assistant\",\"content\":\"t\",\"tool_calls\":[{\"id\":\"d\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\",\"odd\":1},\"extra_content\":{\"google\":{\"thought_signature\":\"sig\",\"x\":1}},\"more\":2}]}",
         "{\"role\":\"assistant\",\"content\":null,\"refusal\":\"no\"}",
@@ -82,33 +86,42 @@ class RoundTripTest {
   @Test
   void anUnchangedBodyKeepsItsBytes() throws Exception {
     String body =
-        "{ \"messages\" : [ {\"role\":\"user\",\"content\":\"\\u0041\"} ],\n \"model\":\"openai:m\" , \"odd\": 1.50,"
-            + "\"stream_options\":{ \"include_obfuscation\" : false } , \"stream\":false}";
+        "{ \"messages\" : [ {\"role\":\"user\",\"content\":\"\\u0041\"} ],\n"
+            + " \"model\":\"openai:m\" , \"odd\": 1.50,\"stream_options\":{ \"include_obfuscation\""
+            + " : false } , \"stream\":false}";
     String sent = sent(decode(body), "m");
     assertThat(sent)
         .isEqualTo(
-            "{ \"messages\" : [ {\"role\":\"user\",\"content\":\"\\u0041\"} ],\n \"model\":\"m\" , \"odd\": 1.50,"
-                + "\"stream_options\":{ \"include_obfuscation\" : false,\"include_usage\":true } , \"stream\":true}");
+            "{ \"messages\" : [ {\"role\":\"user\",\"content\":\"\\u0041\"} ],\n"
+                + " \"model\":\"m\" , \"odd\": 1.50,\"stream_options\":{ \"include_obfuscation\" :"
+                + " false,\"include_usage\":true } , \"stream\":true}");
   }
 
   @Test
   void aServerThatCannotStreamIsNotAskedTo() throws Exception {
-    Call call = decode("{\"model\":\"m\",\"stream\":true,\"stream_options\":{},\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
+    Call call =
+        decode(
+            "{\"model\":\"m\",\"stream\":true,\"stream_options\":{},\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
     FakeUpstream upstream =
         FakeUpstream.status(
             200,
             "{\"id\":\"x\",\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}");
     Backends.of(upstream, "http://127.0.0.1:1/v1/", List.of(), false).open(new Try("m", call));
-    assertThat(tree(upstream.lastBody())).containsEntry("stream", false).doesNotContainKey("stream_options");
+    assertThat(tree(upstream.lastBody()))
+        .containsEntry("stream", false)
+        .doesNotContainKey("stream_options");
     assertThat(upstream.requests.getLast().streamed()).isFalse();
-    assertThat(upstream.requests.getLast().uri()).hasToString("http://127.0.0.1:1/v1/chat/completions");
+    assertThat(upstream.requests.getLast().uri())
+        .hasToString("http://127.0.0.1:1/v1/chat/completions");
   }
 
   private static void check(String body) throws Exception {
     Call call = decode(body);
     // Spliced: what was there is untouched.
     String spliced = sent(call, "m");
-    assertThat(spliced).startsWith(body.substring(0, body.indexOf("\"stream_options\"") < 0 ? body.length() - 1 : 40));
+    assertThat(spliced)
+        .startsWith(
+            body.substring(0, body.indexOf("\"stream_options\"") < 0 ? body.length() - 1 : 40));
     // Encoded: the same meaning.
     Map<String, Object> expected = tree(spliced);
     assertThat(tree(sent(call.toBuilder().messages(call.messages()).build(), "m")))
@@ -122,12 +135,16 @@ class RoundTripTest {
   private static String sent(Call call, String model) throws Exception {
     FakeUpstream upstream =
         FakeUpstream.stream(
-            "data: {\"id\":\"x\",\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n");
+            "data:"
+                + " {\"id\":\"x\",\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n");
     Backends.of(upstream).open(new Try(model, call));
     return upstream.lastBody();
   }
 
-  /** The meaning of an object: without null members, one text part as a string, without the name order. */
+  /**
+   * The meaning of an object: without null members, one text part as a string, without the name
+   * order.
+   */
   @SuppressWarnings("unchecked")
   private static Map<String, Object> tree(String json) throws MalformedJson {
     return (Map<String, Object>) value(JsonReader.of(Json.of(json)));

@@ -164,12 +164,11 @@ final class AnswerEncoder {
   }
 
   private static void members(Chunks out, Map<String, Json> members) {
-    members.forEach(
-        (name, value) -> {
-          out.append(",\"");
-          out.escaped(name);
-          out.append("\":");
-          out.append(value.toBytes());
-        });
+    members.forEach((name, value) -> {
+      out.append(",\"");
+      out.escaped(name);
+      out.append("\":");
+      out.append(value.toBytes());
+    });
   }
 }

@@ -67,14 +67,13 @@ final class AnswerHead {
     out.append(",\"model\":\"");
     out.escaped(model);
     out.append("\",");
-    lasting.forEach(
-        (name, value) -> {
-          out.append("\"");
-          out.append(name);
-          out.append("\":");
-          out.append(value.toBytes());
-          out.append(",");
-        });
+    lasting.forEach((name, value) -> {
+      out.append("\"");
+      out.append(name);
+      out.append("\":");
+      out.append(value.toBytes());
+      out.append(",");
+    });
   }
 
   private static boolean plain(String text) {

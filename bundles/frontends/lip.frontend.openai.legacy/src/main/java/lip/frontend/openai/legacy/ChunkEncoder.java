@@ -18,8 +18,9 @@ import lip.support.openai.chat.UsageObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events as chunks. What stands around a delta is the same in all chunks of a stream, so it is made once; a delta costs the
- * copy of two constants and the escaping of its text. One per stream, one thread.
+ * Writes events as chunks. What stands around a delta is the same in all chunks of a stream, so it
+ * is made once; a delta costs the copy of two constants and the escaping of its text. One per
+ * stream, one thread.
  */
 final class ChunkEncoder {
   private static final byte[] ROLE = ascii("\"role\":\"assistant\",\"content\":\"\"");
@@ -133,8 +134,7 @@ final class ChunkEncoder {
     current = slot;
     open();
     out.append("\"tool_calls\":[");
-    Shapes.callHead(
-        out, slot.index, true, call.id(), call.kind(), call.name(), call.signature());
+    Shapes.callHead(out, slot.index, true, call.id(), call.kind(), call.name(), call.signature());
     out.append("\"}}]");
     close();
   }
@@ -173,7 +173,9 @@ final class ChunkEncoder {
     close();
   }
 
-  /** Fields of the same dialect go back to where they came from: the chunk, its choice or its delta. */
+  /**
+   * Fields of the same dialect go back to where they came from: the chunk, its choice or its delta.
+   */
   private void extension(Event.Extension extension) {
     if (!extension.dialect().equals(Dialect.OPENAI_CHAT)) {
       return;
@@ -242,13 +244,12 @@ final class ChunkEncoder {
   }
 
   private void members(Map<String, Json> pending) {
-    pending.forEach(
-        (name, value) -> {
-          out.append(",\"");
-          out.escaped(name);
-          out.append("\":");
-          out.append(value.toBytes());
-        });
+    pending.forEach((name, value) -> {
+      out.append(",\"");
+      out.escaped(name);
+      out.append("\":");
+      out.append(value.toBytes());
+    });
     pending.clear();
   }
 
@@ -257,9 +258,7 @@ final class ChunkEncoder {
     head.open(made);
     made.append("\"choices\":[{\"index\":0,\"delta\":{");
     before = made.toBytes();
-    after =
-        ascii(
-            "},\"finish_reason\":null}]" + (includeUsage ? ",\"usage\":null" : "") + "}\n\n");
+    after = ascii("},\"finish_reason\":null}]" + (includeUsage ? ",\"usage\":null" : "") + "}\n\n");
   }
 
   private static byte[] ascii(String text) {

@@ -4,7 +4,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A growing buffer of stream records; text goes in as JSON string content, escaped on the way, without other allocation. */
+/**
+ * A growing buffer of stream records; text goes in as JSON string content, escaped on the way,
+ * without other allocation.
+ */
 final class Chunks extends OutputStream {
   private static final int INITIAL = 1024;
   private static final int KEEP = 64 * 1024;
@@ -68,7 +71,10 @@ final class Chunks extends OutputStream {
     length += to - from;
   }
 
-  /** Appends a text as the inside of a JSON string. A lone surrogate is written as an escape, so that nothing is lost. */
+  /**
+   * Appends a text as the inside of a JSON string. A lone surrogate is written as an escape, so
+   * that nothing is lost.
+   */
   void escaped(String text) {
     int count = text.length();
     // Six bytes is the longest form of one char.

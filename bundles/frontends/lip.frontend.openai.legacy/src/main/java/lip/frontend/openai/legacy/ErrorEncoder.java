@@ -9,7 +9,10 @@ import lip.support.json.JsonWriter;
 import lip.support.openai.chat.ErrorObject;
 import org.jspecify.annotations.Nullable;
 
-/** Failures in the words of this protocol (protocol page 5). What went wrong behind us is masked; our own log has it. */
+/**
+ * Failures in the words of this protocol (protocol page 5). What went wrong behind us is masked;
+ * our own log has it.
+ */
 final class ErrorEncoder {
   private static final Headers JSON = Headers.of("Content-Type", "application/json");
 
@@ -144,8 +147,7 @@ final class ErrorEncoder {
                 "upstream_error",
                 "The connection to the model provider failed or its answer was not usable (502 bad"
                     + " gateway). Please try again.");
-        case "cancelled" ->
-            new Row(499, SERVER, "request_cancelled", "The request was cancelled.");
+        case "cancelled" -> new Row(499, SERVER, "request_cancelled", "The request was cancelled.");
         case "internal" -> internal();
         default -> byStatus(failure.kind().httpStatus());
       };

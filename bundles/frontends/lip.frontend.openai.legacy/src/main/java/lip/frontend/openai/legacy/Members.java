@@ -1,11 +1,11 @@
 package lip.frontend.openai.legacy;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.HashSet;
 import lip.api.Dialect;
 import lip.api.Extensions;
 import lip.api.Json;
@@ -14,8 +14,8 @@ import lip.support.json.MalformedJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of one object. A name that stands twice is refused: we and the provider might each believe another one, and what a
- * stage has checked would not be what is sent.
+ * The members of one object. A name that stands twice is refused: we and the provider might each
+ * believe another one, and what a stage has checked would not be what is sent.
  */
 final class Members {
   private static final int FEW = 24;

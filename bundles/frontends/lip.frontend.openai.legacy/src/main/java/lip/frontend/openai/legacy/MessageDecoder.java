@@ -16,7 +16,10 @@ import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the elements of {@code messages}, in order. One per request: old-style function results are bound to the call before them. */
+/**
+ * Reads the elements of {@code messages}, in order. One per request: old-style function results are
+ * bound to the call before them.
+ */
 final class MessageDecoder {
   private static final String ROLES = "system, developer, user, assistant, tool, function";
 
@@ -37,8 +40,13 @@ final class MessageDecoder {
       String param = path + "." + e.field();
       String message = String.valueOf(e.getMessage());
       throw new BadRequest(
-          "'" + path + "." + message.substring(0, e.field().length()) + "'"
-              + message.substring(e.field().length()) + ".",
+          "'"
+              + path
+              + "."
+              + message.substring(0, e.field().length())
+              + "'"
+              + message.substring(e.field().length())
+              + ".",
           param,
           null);
     }
@@ -88,8 +96,10 @@ final class MessageDecoder {
           case "reasoning_content", "reasoning" -> {
             if (reader.peek() == JsonKind.STRING) {
               String text = reader.string();
-              reasoningText = reasoningText == null || reasoningText.isEmpty() ? text : reasoningText;
-              // Which name the client used, so that it can be said the same way; not the text again.
+              reasoningText =
+                  reasoningText == null || reasoningText.isEmpty() ? text : reasoningText;
+              // Which name the client used, so that it can be said the same way; not the text
+              // again.
               reasoningNames.put(member, Json.NULL);
             } else {
               members.keep(member);

@@ -9,7 +9,10 @@ import lip.sdk.backend.ModelInfo;
 import lip.support.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
-/** The models list: one object that OpenAI and Anthropic clients both understand (protocol page 1.7). */
+/**
+ * The models list: one object that OpenAI and Anthropic clients both understand (protocol page
+ * 1.7).
+ */
 final class ModelsPage {
   private final Map<String, ModelInfo> models = new LinkedHashMap<>();
 

@@ -101,8 +101,8 @@ final class OpenAiLegacyFrontend implements Frontend {
     }
   }
 
-  private static void stream(
-      Exchange exchange, Calls calls, ChatRequest request, AnswerHead head) throws CallFailed {
+  private static void stream(Exchange exchange, Calls calls, ChatRequest request, AnswerHead head)
+      throws CallFailed {
     Records records = exchange.stream(200, STREAM, KEEP_ALIVE);
     ChunkEncoder encoder = new ChunkEncoder(head, request.includeUsage());
     Chunks out = encoder.out();
@@ -137,8 +137,7 @@ final class OpenAiLegacyFrontend implements Frontend {
     }
   }
 
-  private static void collect(
-      Exchange exchange, Calls calls, ChatRequest request, AnswerHead head)
+  private static void collect(Exchange exchange, Calls calls, ChatRequest request, AnswerHead head)
       throws CallFailed, UpstreamFailure {
     Collector collector = new Collector();
     Headers headers;
@@ -183,8 +182,7 @@ final class OpenAiLegacyFrontend implements Frontend {
   }
 
   private static Failure unfinished(Exchange exchange) {
-    Failure failure =
-        Failure.of(FailureClass.INTERNAL, "the answer ended without its final event");
+    Failure failure = Failure.of(FailureClass.INTERNAL, "the answer ended without its final event");
     log(exchange, failure);
     return failure;
   }

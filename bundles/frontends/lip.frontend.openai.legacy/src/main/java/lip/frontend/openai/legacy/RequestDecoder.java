@@ -40,8 +40,7 @@ final class RequestDecoder {
   private @Nullable Integer maxTokens;
   private @Nullable Integer maxCompletionTokens;
 
-  private RequestDecoder(
-      String traceId, @Nullable String route, Session session, byte[] body) {
+  private RequestDecoder(String traceId, @Nullable String route, Session session, byte[] body) {
     this.traceId = traceId;
     this.route = route;
     this.session = session;
@@ -186,8 +185,7 @@ final class RequestDecoder {
   private void candidates() throws MalformedJson, BadRequest {
     long n = reader.integer();
     if (n != 1) {
-      throw new BadRequest(
-          "'n': " + n + " is not supported; only 1 is.", "n", "unsupported_value");
+      throw new BadRequest("'n': " + n + " is not supported; only 1 is.", "n", "unsupported_value");
     }
     options.candidates(1);
   }
@@ -210,9 +208,7 @@ final class RequestDecoder {
     } catch (MalformedJson e) {
       String path = e.path().startsWith(".") ? e.path().substring(1) : e.path();
       throw new MalformedJson(
-          path.isEmpty() ? "response_format" : "response_format." + path,
-          e.problem(),
-          e.offset());
+          path.isEmpty() ? "response_format" : "response_format." + path, e.problem(), e.offset());
     }
     options.outputFormat(read.format());
     if (!read.whole()) {

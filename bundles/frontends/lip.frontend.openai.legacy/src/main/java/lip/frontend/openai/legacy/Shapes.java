@@ -67,7 +67,9 @@ final class Shapes {
     return true;
   }
 
-  /** A picture as several compatible providers send it; null = other media, which have no form here. */
+  /**
+   * A picture as several compatible providers send it; null = other media, which have no form here.
+   */
   static @Nullable Json image(Part.Media media) {
     if (!media.kind().equals(MediaKind.IMAGE)) {
       return null;
@@ -80,8 +82,7 @@ final class Shapes {
         };
     return url == null
         ? null
-        : Json.of(
-            "{\"type\":\"image_url\",\"image_url\":{\"url\":" + JsonWriter.quote(url) + "}}");
+        : Json.of("{\"type\":\"image_url\",\"image_url\":{\"url\":" + JsonWriter.quote(url) + "}}");
   }
 
   /** Joins the log probabilities of all pieces of a text: an array of objects with arrays. */

@@ -80,7 +80,10 @@ final class ToolCallDecoder {
     };
   }
 
-  /** {@code {"google": {"thought_signature": "…"}}} is the call's signature; anything beside it is kept, too. */
+  /**
+   * {@code {"google": {"thought_signature": "…"}}} is the call's signature; anything beside it is
+   * kept, too.
+   */
   private void extraContent(Json raw, Members members) throws MalformedJson {
     boolean more = false;
     JsonReader reader = JsonReader.of(raw);

@@ -76,8 +76,7 @@ final class ToolDecoder {
       case "function" ->
           new Tool.Function(
               String.valueOf(called), body.description, body.parameters, body.strict, meta);
-      case "custom" ->
-          new Tool.Custom(String.valueOf(called), body.description, body.format, meta);
+      case "custom" -> new Tool.Custom(String.valueOf(called), body.description, body.format, meta);
       // Run by the provider: only the same dialect knows what it means.
       default -> new Tool.Hosted(Dialect.OPENAI_CHAT, type, raw, Meta.NONE);
     };
@@ -138,7 +137,10 @@ final class ToolDecoder {
     };
   }
 
-  /** Names of the allowed tools; a tool without a name makes the list empty: only the provider understands it. */
+  /**
+   * Names of the allowed tools; a tool without a name makes the list empty: only the provider
+   * understands it.
+   */
   private static List<String> names(JsonReader reader) throws MalformedJson {
     List<String> names = new ArrayList<>();
     boolean all = true;
@@ -173,7 +175,10 @@ final class ToolDecoder {
     return name;
   }
 
-  /** What stands inside {@code function} or {@code custom}, or, in the flat form of some clients, beside {@code type}. */
+  /**
+   * What stands inside {@code function} or {@code custom}, or, in the flat form of some clients,
+   * beside {@code type}.
+   */
   private static final class Body {
     private @Nullable String name;
     private @Nullable String description;

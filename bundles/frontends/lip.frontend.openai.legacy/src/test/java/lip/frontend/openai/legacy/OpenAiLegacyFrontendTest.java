@@ -43,10 +43,17 @@ class OpenAiLegacyFrontendTest {
     String tail = "},\"finish_reason\":null}]}\n\n";
     assertThat(x.text())
         .isEqualTo(
-            head + "\"role\":\"assistant\",\"content\":\"\"" + tail
-                + head + "\"content\":\"Hé\"" + tail
-                + head + "\"content\":\"\\\"\\n\\u0001😀\"" + tail
-                + head + "},\"finish_reason\":\"stop\"}]}\n\n"
+            head
+                + "\"role\":\"assistant\",\"content\":\"\""
+                + tail
+                + head
+                + "\"content\":\"Hé\""
+                + tail
+                + head
+                + "\"content\":\"\\\"\\n\\u0001😀\""
+                + tail
+                + head
+                + "},\"finish_reason\":\"stop\"}]}\n\n"
                 + "data: [DONE]\n\n");
     assertThat(x.status).isEqualTo(200);
     assertThat(x.headers.first("Content-Type")).isEqualTo("text/event-stream; charset=utf-8");
@@ -83,7 +90,8 @@ class OpenAiLegacyFrontendTest {
     events.add(Event.Finished.of(FinishReason.STOP));
     FakeExchange x = FakeExchange.post(STREAM).answering(events).run();
     assertThat(x.text())
-        .contains("\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]")
+        .contains(
+            "\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]")
         .contains("\"tool_calls\":[{\"index\":1,\"function\":{\"arguments\":\"{}\"}}]")
         .contains("\"finish_reason\":\"tool_calls\"");
     chunks(x);
@@ -108,7 +116,8 @@ class OpenAiLegacyFrontendTest {
         .contains("\"delta\":{\"refusal\":\"no\"},\"finish_reason\":null,\"odd\":1}]")
         .contains("\"finish_reason\":\"content_filter\"}],\"late\":{}}")
         .doesNotContain("foreign");
-    assertThat(chunks(x)).allMatch(c -> c.id().equals("chatcmpl-theirs") && c.model().equals("My/Model"));
+    assertThat(chunks(x))
+        .allMatch(c -> c.id().equals("chatcmpl-theirs") && c.model().equals("My/Model"));
     assertThat(x.text().split("\"system_fingerprint\":\"fp\"", -1)).hasSize(5);
   }
 
@@ -121,7 +130,15 @@ class OpenAiLegacyFrontendTest {
     var choice = answer.choices().getFirst();
     assertThat(choice.finishReason().asString()).isEqualTo("tool_calls");
     assertThat(choice.message().content()).isEmpty();
-    assertThat(choice.message().toolCalls().orElseThrow().getFirst().asFunction().function().arguments())
+    assertThat(
+            choice
+                .message()
+                .toolCalls()
+                .orElseThrow()
+                .getFirst()
+                .asFunction()
+                .function()
+                .arguments())
         .isEqualTo("{\"a\":1}");
     assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(7);
     assertThat(answer.model()).isEqualTo("My/Model");
@@ -157,7 +174,8 @@ class OpenAiLegacyFrontendTest {
         "{\"messages\":[{\"role\":\"alien\",\"content\":\"x\"}]} | messages[0].role",
         "{\"messages\":[{\"role\":\"user\"}]} | messages[0].content",
         "{\"messages\":[{\"role\":\"user\",\"content\":5}]} | messages[0].content",
-        "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{}}]}]} | messages[0].content[0].image_url.url",
+        "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{}}]}]}"
+            + " | messages[0].content[0].image_url.url",
         "{\"messages\":[{\"role\":\"tool\",\"content\":\"x\"}]} | messages[0].tool_call_id",
         "{\"model\":5,\"messages\":[]} | model",
         "{\"model\":\"a\",\"model\":\"b\",\"messages\":[]} | model",
@@ -165,9 +183,11 @@ class OpenAiLegacyFrontendTest {
         "{\"temperature\":3,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]} | temperature",
         "{\"max_tokens\":-1,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]} | max_tokens",
         "{\"stop\":5,\"messages\":[]} | stop",
-        "{\"tools\":[{\"type\":\"function\",\"function\":{}}],\"messages\":[]} | tools[0].function.name",
+        "{\"tools\":[{\"type\":\"function\",\"function\":{}}],\"messages\":[]} |"
+            + " tools[0].function.name",
         "{\"tool_choice\":\"perhaps\",\"messages\":[]} | tool_choice",
-        "{\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}},\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]} | tool_choice",
+        "{\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}},\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"
+            + " | tool_choice",
         "{\"response_format\":{},\"messages\":[]} | response_format.type",
         "{\"stream\":\"yes\",\"messages\":[]} | stream",
         "{\"stream_options\":{\"include_usage\":1},\"messages\":[]} | stream_options.include_usage"
@@ -184,7 +204,8 @@ class OpenAiLegacyFrontendTest {
 
   @Test
   void refusesDeepNesting() {
-    FakeExchange x = FakeExchange.post("{\"odd\":" + "[".repeat(5000) + "]".repeat(5000) + "}").run();
+    FakeExchange x =
+        FakeExchange.post("{\"odd\":" + "[".repeat(5000) + "]".repeat(5000) + "}").run();
     assertThat(x.status).isEqualTo(400);
   }
 
@@ -221,7 +242,8 @@ class OpenAiLegacyFrontendTest {
     assertThat(x.text())
         .contains("\"type\":\"" + type + "\"")
         .contains("\"code\":" + (code == null ? "null" : "\"" + code + "\""));
-    assertThat(x.text().contains("what happened")).isEqualTo(status < 500 || kind.equals("unavailable"));
+    assertThat(x.text().contains("what happened"))
+        .isEqualTo(status < 500 || kind.equals("unavailable"));
     assertThat(x.headers.first("Retry-After")).isEqualTo("2");
     assertThat(x.headers.first("retry-after-ms")).isEqualTo("1200");
   }

@@ -22,8 +22,7 @@ public record DataUrl(String mimeType, String base64) {
     int mark = url.indexOf(MARK);
     return mark < 0 || mark > MAX_TYPE
         ? null
-        : new DataUrl(
-            url.substring(SCHEME.length(), mark), url.substring(mark + MARK.length()));
+        : new DataUrl(url.substring(SCHEME.length(), mark), url.substring(mark + MARK.length()));
   }
 
   /** The URL form of inline bytes. */

@@ -22,8 +22,8 @@ public record ErrorObject(
     @Nullable String code,
     boolean enveloped) {
   /**
-   * Reads a body: {@code {"error": {...}}}, {@code {"error": "text"}}, a bare error object, {@code {"detail": "text"}}, or an array
-   * with one of these.
+   * Reads a body: {@code {"error": {...}}}, {@code {"error": "text"}}, a bare error object, {@code
+   * {"detail": "text"}}, or an array with one of these.
    *
    * @return null when it is JSON but no error
    */

@@ -31,8 +31,8 @@ public final class FinishReasons {
   }
 
   /**
-   * What the answer really ended with: clients run tools only when the reason says so, and end their loop when it says stop. An
-   * answer that was cut stays cut, its last call may be half.
+   * What the answer really ended with: clients run tools only when the reason says so, and end
+   * their loop when it says stop. An answer that was cut stays cut, its last call may be half.
    *
    * @param said the provider's reason
    * @param calls whether a tool call was made

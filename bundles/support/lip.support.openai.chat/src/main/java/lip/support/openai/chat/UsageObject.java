@@ -33,7 +33,10 @@ public final class UsageObject {
     return usage.build();
   }
 
-  /** Writes it: as received when it came from this dialect and is whole, else with zeros for what is not known. */
+  /**
+   * Writes it: as received when it came from this dialect and is whole, else with zeros for what is
+   * not known.
+   */
   public static void write(JsonWriter out, Usage usage) {
     Json raw = usage.raw();
     if (raw != null
