@@ -36,7 +36,7 @@ record FeatureSet(
   private static final String START_LEVEL = "bundleStartLevel";
 
   private static final String CLASS_PATH = "lip-class-path";
-  private static final int LAST_LEVEL = 6;
+  private static final int LAST_LEVEL = 7;
   private static final Set<String> KNOWN =
       Set.of(
           "feature-resource-version",
