@@ -7,7 +7,7 @@ package lip.launcher;
  */
 record StartMessage(Folders folders, String version, String called) {
   /** What answers without a key or a network. */
-  static final String MODEL = "local-stub:echo";
+  static final String MODEL = "local-stub:stub-echo";
 
   /** How this command is called from a second terminal. */
   static String called(Folders folders) {

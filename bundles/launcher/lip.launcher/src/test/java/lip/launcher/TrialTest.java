@@ -80,7 +80,7 @@ class TrialTest {
     assertThat(lip("try", "--url", url + "/", "say \"hello\"")).isZero();
     assertThat(output()).isEqualTo("hello" + System.lineSeparator());
     assertThat(asked.get())
-        .contains("\"model\":\"local-stub:echo\"")
+        .contains("\"model\":\"local-stub:stub-echo\"")
         .contains("\"stream\":true")
         .contains("say \\\"hello\\\"");
   }

@@ -30,10 +30,10 @@ public interface LoggingSettings {
   }
 
   /** Least level that is logged. */
-  @AttributeDefinition(defaultValue = "info", description = "debug, info, warn or error")
+  @AttributeDefinition(defaultValue = "INFO", description = "debug, info, warn or error")
   Level level();
 
   /** Form of a line. */
-  @AttributeDefinition(defaultValue = "json", description = "json or text")
+  @AttributeDefinition(defaultValue = "JSON", description = "json or text")
   Format format();
 }
