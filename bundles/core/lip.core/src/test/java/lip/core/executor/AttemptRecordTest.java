@@ -53,13 +53,12 @@ class AttemptRecordTest {
       world.publish(
           live(
               "a",
-              new Fake(
-                  _ -> {
-                    throw new UpstreamFailure(
-                        Failure.builder(FailureClass.RATE_LIMITED, "slow down")
-                            .upstreamStatus(429)
-                            .build());
-                  }),
+              new Fake(_ -> {
+                throw new UpstreamFailure(
+                    Failure.builder(FailureClass.RATE_LIMITED, "slow down")
+                        .upstreamStatus(429)
+                        .build());
+              }),
               0));
       try (PinnedExchange exchange = world.admit()) {
         assertThat(catchThrowable(() -> exchange.calls().open(call("m")))).isNotNull();

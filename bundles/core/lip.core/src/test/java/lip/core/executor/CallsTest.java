@@ -78,12 +78,11 @@ class CallsTest {
   void wholeAnswerComesThroughAsItIs() throws Exception {
     List<String> seen = new ArrayList<>();
     Fake fake =
-        new Fake(
-            attempt -> {
-              seen.add(attempt.model() + " " + attempt.call().model() + " " + attempt.number());
-              assertThat(attempt.bLegId()).matches("b_[0-9a-f]{32}");
-              return Steps.of(WHOLE);
-            });
+        new Fake(attempt -> {
+          seen.add(attempt.model() + " " + attempt.call().model() + " " + attempt.number());
+          assertThat(attempt.bLegId()).matches("b_[0-9a-f]{32}");
+          return Steps.of(WHOLE);
+        });
     world.publish(live("a", fake, 0));
     Answer answer = answer("a:gpt");
     assertThat(all(answer)).containsExactly(WHOLE);
@@ -105,8 +104,7 @@ class CallsTest {
   @Test
   void sideEventsBeforeTheFirstOutputAreKept() throws Exception {
     Event warning = new Event.Warning("w", "careful");
-    world.publish(
-        live("a", new Fake(_ -> Steps.of(START, warning, MESSAGE, text("x"), END)), 0));
+    world.publish(live("a", new Fake(_ -> Steps.of(START, warning, MESSAGE, text("x"), END)), 0));
     Answer answer = answer("m");
     assertThat(answer.ready()).isTrue();
     assertThat(all(answer)).containsExactly(START, warning, MESSAGE, text("x"), END);
@@ -131,7 +129,12 @@ class CallsTest {
   @Test
   void failureBeforeOutputIsThrown() {
     world.publish(
-        live("a", new Fake(_ -> { throw upstream(FailureClass.UPSTREAM_AUTH, false); }), 0));
+        live(
+            "a",
+            new Fake(_ -> {
+              throw upstream(FailureClass.UPSTREAM_AUTH, false);
+            }),
+            0));
     assertThat(failed("m").kind()).isEqualTo(FailureClass.UPSTREAM_AUTH);
     world.publish(
         live(
@@ -147,10 +150,9 @@ class CallsTest {
     world.publish(
         live(
             "a",
-            new Fake(
-                _ ->
-                    Steps.thenThrows(
-                        upstream(FailureClass.OVERLOADED, true), START, MESSAGE, text("x"))),
+            new Fake(_ ->
+                Steps.thenThrows(
+                    upstream(FailureClass.OVERLOADED, true), START, MESSAGE, text("x"))),
             0));
     Answer answer = answer("m");
     List<Event> events = all(answer);
@@ -214,7 +216,10 @@ class CallsTest {
                         .calls()
                         .open(
                             call("m").toBuilder()
-                                .tools(List.of(new Tool.Function("ls", "lists", null, null, lip.api.Meta.NONE)))
+                                .tools(
+                                    List.of(
+                                        new Tool.Function(
+                                            "ls", "lists", null, null, lip.api.Meta.NONE)))
                                 .build()))
             .failure();
     assertThat(failure.kind()).isEqualTo(FailureClass.UNSUPPORTED);
@@ -239,8 +244,7 @@ class CallsTest {
     List<lip.core.routing.Candidate> candidates = new ArrayList<>();
     for (String id : backends) {
       candidates.add(
-          new lip.core.routing.Candidate(
-              id, "m", lip.core.routing.Candidate.Reason.SELECTOR));
+          new lip.core.routing.Candidate(id, "m", lip.core.routing.Candidate.Reason.SELECTOR));
     }
     return new AttemptLoop(exchange, exchange.snapshot(), call("m"), Handlers.scope())
         .run(candidates, lip.sdk.http.Headers.NONE);
@@ -264,19 +268,27 @@ class CallsTest {
   void unrecoverableFailureEndsTheLoopAndAttemptsAreBounded() {
     Fake last = new Fake(_ -> Steps.of(WHOLE));
     world.publish(
-        live("a", new Fake(_ -> { throw upstream(FailureClass.INVALID_REQUEST, false); }), 0),
-        live("b", new Fake(_ -> { throw upstream(FailureClass.OVERLOADED, true); }), 0),
+        live(
+            "a",
+            new Fake(_ -> {
+              throw upstream(FailureClass.INVALID_REQUEST, false);
+            }),
+            0),
+        live(
+            "b",
+            new Fake(_ -> {
+              throw upstream(FailureClass.OVERLOADED, true);
+            }),
+            0),
         live("c", last, 0));
     assertThat(
-            catchThrowableOfType(
-                    CallFailed.class, () -> loop((OpenExchange) admit(), "a", "c"))
+            catchThrowableOfType(CallFailed.class, () -> loop((OpenExchange) admit(), "a", "c"))
                 .failure()
                 .kind())
         .isEqualTo(FailureClass.INVALID_REQUEST);
     assertThat(
             catchThrowableOfType(
-                    CallFailed.class,
-                    () -> loop((OpenExchange) admit(), "b", "b", "b", "c"))
+                    CallFailed.class, () -> loop((OpenExchange) admit(), "b", "b", "b", "c"))
                 .failure()
                 .kind())
         .isEqualTo(FailureClass.OVERLOADED);
@@ -288,8 +300,7 @@ class CallsTest {
     world.publish(live("b", new Fake(_ -> Steps.of(WHOLE)), 0));
     assertThat(all(loop((OpenExchange) admit(), "gone", "b"))).containsExactly(WHOLE);
     assertThat(
-            catchThrowableOfType(
-                    CallFailed.class, () -> loop((OpenExchange) admit(), "gone"))
+            catchThrowableOfType(CallFailed.class, () -> loop((OpenExchange) admit(), "gone"))
                 .failure()
                 .kind())
         .isEqualTo(FailureClass.UNAVAILABLE);
@@ -329,9 +340,7 @@ class CallsTest {
         live(
             StageId.STREAM_EVENT_MUTATION,
             FailurePolicy.FAIL_OPEN,
-            _ ->
-                (event, out) ->
-                    out.emit(event instanceof Event.TextDelta ? text("HI") : event));
+            _ -> (event, out) -> out.emit(event instanceof Event.TextDelta ? text("HI") : event));
     world.publish(Handlers.streams(shout), live("a", new Fake(_ -> Steps.of(WHOLE)), 0));
     Answer answer = answer("m");
     assertThat(shout.entry().leases()).isEqualTo(1);
@@ -349,10 +358,9 @@ class CallsTest {
         Handlers.streams(hold),
         live(
             "a",
-            new Fake(
-                _ ->
-                    Steps.thenThrows(
-                        upstream(FailureClass.OVERLOADED, true), START, MESSAGE, text("x"))),
+            new Fake(_ ->
+                Steps.thenThrows(
+                    upstream(FailureClass.OVERLOADED, true), START, MESSAGE, text("x"))),
             0));
     Answer answer = answer("m");
     // What was held is output: it leaves before the failure.

@@ -136,29 +136,27 @@ class CancellationTest {
     LiveBackend backend =
         live(
             "a",
-            new Fake(
-                _ -> {
-                  inside.countDown();
-                  try {
-                    new CountDownLatch(1).await();
-                  } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                  }
-                  return Steps.of(END);
-                }),
+            new Fake(_ -> {
+              inside.countDown();
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+              return Steps.of(END);
+            }),
             0);
     world.publish(backend);
     try (PinnedExchange exchange = world.admit()) {
       AtomicReference<Boolean> flag = new AtomicReference<>();
       CompletableFuture<Event> opening =
-          later(
-              () -> {
-                try {
-                  return exchange.calls().open(call("m")).next();
-                } finally {
-                  flag.set(Thread.currentThread().isInterrupted());
-                }
-              });
+          later(() -> {
+            try {
+              return exchange.calls().open(call("m")).next();
+            } finally {
+              flag.set(Thread.currentThread().isInterrupted());
+            }
+          });
       await(inside);
       exchange.end(EndCause.FIRST_EVENT_LIMIT);
       assertThatThrownBy(() -> opening.get(10, TimeUnit.SECONDS))
@@ -228,21 +226,20 @@ class CancellationTest {
     CountDownLatch goOn = new CountDownLatch(1);
     Steps steps = Steps.thenBlocks(START, MESSAGE, text("a"));
     Fake slow =
-        new Fake(
-            _ ->
-                new lip.api.event.EventStream() {
-                  @Override
-                  public Event next() throws lip.api.failure.UpstreamFailure {
-                    return steps.next();
-                  }
+        new Fake(_ ->
+            new lip.api.event.EventStream() {
+              @Override
+              public Event next() throws lip.api.failure.UpstreamFailure {
+                return steps.next();
+              }
 
-                  @Override
-                  public void close() {
-                    closing.countDown();
-                    await(goOn);
-                    steps.close();
-                  }
-                });
+              @Override
+              public void close() {
+                closing.countDown();
+                await(goOn);
+                steps.close();
+              }
+            });
     LiveBackend backend = live("a", slow, 0);
     world.publish(backend);
     PinnedExchange exchange = world.admit();
@@ -281,11 +278,10 @@ class CancellationTest {
     LiveBackend backend =
         live(
             "a",
-            new Fake(
-                _ ->
-                    made.incrementAndGet() % 3 == 0
-                        ? Steps.of(START, MESSAGE, text("a"))
-                        : Steps.thenBlocks(START, MESSAGE, text("a"))),
+            new Fake(_ ->
+                made.incrementAndGet() % 3 == 0
+                    ? Steps.of(START, MESSAGE, text("a"))
+                    : Steps.thenBlocks(START, MESSAGE, text("a"))),
             0);
     var hold =
         Handlers.live(
@@ -298,42 +294,39 @@ class CancellationTest {
     for (int i = 0; i < 1_000; i++) {
       int n = i;
       all.add(
-          later(
-              () -> {
-                try (PinnedExchange exchange = world.admit()) {
-                  Answer answer = exchange.calls().open(call("m"));
-                  Thread.startVirtualThread(
-                      () -> {
-                        switch (n % 3) {
-                          case 0 -> answer.close();
-                          case 1 -> exchange.end(causes[n % causes.length]);
-                          default -> exchange.close();
-                        }
-                      });
-                  for (Event event; (event = answer.next()) != null; ) {
-                    if (event.terminal()) {
-                      return event;
-                    }
-                  }
-                  return null;
-                } catch (StreamClosed e) {
-                  return null;
+          later(() -> {
+            try (PinnedExchange exchange = world.admit()) {
+              Answer answer = exchange.calls().open(call("m"));
+              Thread.startVirtualThread(() -> {
+                switch (n % 3) {
+                  case 0 -> answer.close();
+                  case 1 -> exchange.end(causes[n % causes.length]);
+                  default -> exchange.close();
                 }
-              }));
+              });
+              for (Event event; (event = answer.next()) != null; ) {
+                if (event.terminal()) {
+                  return event;
+                }
+              }
+              return null;
+            } catch (StreamClosed e) {
+              return null;
+            }
+          }));
     }
     for (CompletableFuture<Event> one : all) {
       one.get(30, TimeUnit.SECONDS);
     }
     await()
         .atMost(LONG)
-        .untilAsserted(
-            () -> {
-              assertThat(backend.entry().leases()).isZero();
-              assertThat(hold.entry().leases()).isZero();
-              assertThat(world.frontend.leases()).isZero();
-              assertThat(world.gateway.openExchanges()).isZero();
-              assertThat(world.gateway.activeAttempts("a")).isZero();
-            });
+        .untilAsserted(() -> {
+          assertThat(backend.entry().leases()).isZero();
+          assertThat(hold.entry().leases()).isZero();
+          assertThat(world.frontend.leases()).isZero();
+          assertThat(world.gateway.openExchanges()).isZero();
+          assertThat(world.gateway.activeAttempts("a")).isZero();
+        });
     assertThat(backend.entry().errors()).isZero();
   }
 

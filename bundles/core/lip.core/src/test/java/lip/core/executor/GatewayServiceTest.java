@@ -134,12 +134,8 @@ class GatewayServiceTest {
     Admittance.Refused method = refused("GET", "/chat");
     world.frontend.retire();
     assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
-                () ->
-                    method
-                        .renderer()
-                        .orElseThrow()
-                        .render(Failure.of(FailureClass.INTERNAL, "x"))))
+            org.assertj.core.api.Assertions.catchThrowable(() ->
+                method.renderer().orElseThrow().render(Failure.of(FailureClass.INTERNAL, "x"))))
         .isInstanceOf(IllegalStateException.class);
   }
 }

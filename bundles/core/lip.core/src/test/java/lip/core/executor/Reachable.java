@@ -40,8 +40,7 @@ final class Reachable {
     return seen;
   }
 
-  private static void fields(Object object, ArrayDeque<Object> todo)
-      throws IllegalAccessException {
+  private static void fields(Object object, ArrayDeque<Object> todo) throws IllegalAccessException {
     for (Class<?> type = object.getClass();
         type != null && type.getName().startsWith("lip.");
         type = type.getSuperclass()) {

@@ -149,15 +149,14 @@ final class World {
 
     static Steps thenThrows(Throwable thrown, Event... events) {
       List<Step> steps = new ArrayList<>(of(events).steps);
-      steps.add(
-          () -> {
-            switch (thrown) {
-              case UpstreamFailure e -> throw e;
-              case RuntimeException e -> throw e;
-              case Error e -> throw e;
-              default -> throw new AssertionError(thrown);
-            }
-          });
+      steps.add(() -> {
+        switch (thrown) {
+          case UpstreamFailure e -> throw e;
+          case RuntimeException e -> throw e;
+          case Error e -> throw e;
+          default -> throw new AssertionError(thrown);
+        }
+      });
       return new Steps(false, steps);
     }
 
@@ -218,8 +217,7 @@ final class World {
         new Snapshot(
             current.get().generation() + 1,
             Instant.EPOCH,
-            new RouteTable(
-                List.of(new RouteTable.Route(Claim.of("POST", "/chat"), frontend))),
+            new RouteTable(List.of(new RouteTable.Route(Claim.of("POST", "/chat"), frontend))),
             byId,
             stages,
             features,

@@ -48,8 +48,7 @@ class CallPipelineTest {
   @Test
   void handlersRunInOrderOnCopies() throws Rejected {
     Call before = call();
-    Stages stages =
-        Handlers.calls(stage(FAIL_OPEN, model("a")), stage(FAIL_OPEN, model("b")));
+    Stages stages = Handlers.calls(stage(FAIL_OPEN, model("a")), stage(FAIL_OPEN, model("b")));
     assertThat(pipeline.onCall(stages, before, scope()).model()).isEqualTo("ab");
     assertThat(before.model()).isNull();
   }
@@ -65,12 +64,12 @@ class CallPipelineTest {
               throw new NoClassDefFoundError("gone");
             },
             (_, _) -> null,
-            (_, _) ->
-                Call.builder("another", new Dialect("x")).messages(call().messages()).build(),
+            (_, _) -> Call.builder("another", new Dialect("x")).messages(call().messages()).build(),
             (call, _) -> call.toBuilder().messages(List.of()).build());
     for (CallStage handler : broken) {
       LiveHandler<CallStage> bad = stage(FAIL_OPEN, handler);
-      Stages stages = Handlers.calls(stage(FAIL_OPEN, model("a")), bad, stage(FAIL_OPEN, model("b")));
+      Stages stages =
+          Handlers.calls(stage(FAIL_OPEN, model("a")), bad, stage(FAIL_OPEN, model("b")));
       assertThat(pipeline.onCall(stages, call(), scope()).model()).isEqualTo("ab");
       assertThat(bad.entry().errors()).isEqualTo(1);
       assertThat(bad.entry().calls()).isEqualTo(1);
@@ -121,7 +120,8 @@ class CallPipelineTest {
 
   @Test
   void firstDenialOrAnswerDecides() throws Rejected {
-    EventStream events = new EventStream() {
+    EventStream events =
+        new EventStream() {
           @Override
           public lip.api.event.Event next() {
             return null;
@@ -134,13 +134,13 @@ class CallPipelineTest {
     LiveHandler<Admission> answer = admission(FAIL_CLOSED, (_, _) -> new Decision.Answer(events));
     LiveHandler<Admission> deny =
         admission(
-            FAIL_CLOSED,
-            (_, _) -> new Decision.Deny(Failure.of(FailureClass.FORBIDDEN, "denied")));
+            FAIL_CLOSED, (_, _) -> new Decision.Deny(Failure.of(FailureClass.FORBIDDEN, "denied")));
     Admitted admitted = pipeline.admit(Handlers.admissions(allow, answer, deny), call(), scope());
     assertThat(admitted.decision()).isEqualTo(new Decision.Answer(events));
     assertThat(admitted.by()).isSameAs(answer.entry());
     assertThat(
-            rejected(() -> pipeline.admit(Handlers.admissions(allow, deny, answer), call(), scope()))
+            rejected(
+                    () -> pipeline.admit(Handlers.admissions(allow, deny, answer), call(), scope()))
                 .message())
         .isEqualTo("denied");
     assertThat(pipeline.admit(Handlers.admissions(allow), call(), scope()).by()).isNull();
@@ -169,8 +169,7 @@ class CallPipelineTest {
         live(StageId.ROUTE_HINTING, FAIL_OPEN, (_, _) -> List.of("a", null));
     LiveHandler<RouteHint> hint =
         live(StageId.ROUTE_HINTING, FAIL_OPEN, (_, _) -> List.of("x", "c", "b"));
-    assertThat(
-            pipeline.reorder(Handlers.hints(broken, hint), List.of(a, b, c), call(), scope()))
+    assertThat(pipeline.reorder(Handlers.hints(broken, hint), List.of(a, b, c), call(), scope()))
         .containsExactly(c, b, a);
     assertThat(broken.entry().errors()).isEqualTo(1);
   }
@@ -193,8 +192,7 @@ class CallPipelineTest {
     assertThat(seen.model()).isEqualTo("m");
     assertThat(seen.betas()).containsExactly("b_1", "stub");
     assertThat(bad.entry().errors()).isEqualTo(1);
-    LiveHandler<AttemptStage> closed =
-        live(StageId.ATTEMPT_LIFECYCLE, FAIL_CLOSED, (_, _) -> null);
+    LiveHandler<AttemptStage> closed = live(StageId.ATTEMPT_LIFECYCLE, FAIL_CLOSED, (_, _) -> null);
     assertThat(
             catchThrowableOfType(
                     CallPipeline.Closed.class,

@@ -97,13 +97,12 @@ class EventChainTest {
     EventChain chain =
         chain(
             mutation(UPPER),
-            mutation(
-                (event, out) -> {
-                  out.emit(event);
-                  if (event instanceof Event.TextDelta(String text)) {
-                    out.emit(text(text + "!"));
-                  }
-                }));
+            mutation((event, out) -> {
+              out.emit(event);
+              if (event instanceof Event.TextDelta(String text)) {
+                out.emit(text(text + "!"));
+              }
+            }));
     assertThat(run(chain, START, MESSAGE, text("a"), END))
         .containsExactly(START, MESSAGE, text("A"), text("A!"), END);
     assertThat(chain.ended()).isTrue();
@@ -122,11 +121,10 @@ class EventChainTest {
                   tools.add(event);
                   out.emit(event);
                 }),
-            mutation(
-                (event, out) -> {
-                  others.add(event);
-                  out.emit(event);
-                }));
+            mutation((event, out) -> {
+              others.add(event);
+              out.emit(event);
+            }));
     Event call = Event.ToolCallStarted.of("c1", "ls");
     Event arguments = new Event.ToolArgumentsDelta("c1", "{}");
     Event done = new Event.ToolCallFinished("c1");
@@ -144,8 +142,7 @@ class EventChainTest {
 
   @Test
   void heldEventsGoBeforeAFailure() throws Rejected {
-    Event failed =
-        new Event.Failed(lip.api.failure.Failure.of(FailureClass.UPSTREAM, "broke off"));
+    Event failed = new Event.Failed(lip.api.failure.Failure.of(FailureClass.UPSTREAM, "broke off"));
     assertThat(run(chain(mutation(HOLD_TEXT)), START, MESSAGE, text("a"), failed))
         .containsExactly(START, MESSAGE, text("a"), failed);
   }
@@ -170,8 +167,7 @@ class EventChainTest {
 
   @Test
   void terminalEventIsNeverLost() throws Rejected {
-    List<StreamStage.Handler> swallowers =
-        List.of((_, _) -> {}, (event, out) -> out.hold(event));
+    List<StreamStage.Handler> swallowers = List.of((_, _) -> {}, (event, out) -> out.hold(event));
     for (StreamStage.Handler swallower : swallowers) {
       StreamStage.Handler onlyEnd =
           (event, out) -> {
@@ -286,17 +282,16 @@ class EventChainTest {
   @Test
   void illegalOrderIsAFailureOfTheHandler() throws Rejected {
     LiveHandler<StreamStage> twice =
-        mutation(
-            (event, out) -> {
+        mutation((event, out) -> {
+          out.emit(event);
+          if (event instanceof Event.TextDelta) {
+            try {
+              out.emit(START);
+            } catch (IllegalStateException swallowed) {
               out.emit(event);
-              if (event instanceof Event.TextDelta) {
-                try {
-                  out.emit(START);
-                } catch (IllegalStateException swallowed) {
-                  out.emit(event);
-                }
-              }
-            });
+            }
+          }
+        });
     List<Event> left = run(chain(twice), START, MESSAGE, text("a"), text("b"), END);
     assertThat(left).containsExactly(START, MESSAGE, text("a"), text("b"), END);
     assertThat(twice.entry().errors()).isEqualTo(1);
@@ -305,12 +300,11 @@ class EventChainTest {
   @Test
   void swallowedFrameIsPutBackWhenTheHandlerIsOut() throws Rejected {
     LiveHandler<StreamStage> live =
-        mutation(
-            (event, out) -> {
-              if (event instanceof Event.TextDelta) {
-                out.emit(event);
-              }
-            });
+        mutation((event, out) -> {
+          if (event instanceof Event.TextDelta) {
+            out.emit(event);
+          }
+        });
     List<Event> left = run(chain(live), START, MESSAGE, text("a"), END);
     assertThat(left).containsExactly(START, MESSAGE, text("a"), END);
     assertThat(live.entry().errors()).isEqualTo(1);
@@ -348,13 +342,12 @@ class EventChainTest {
     EventChain chain =
         chain(
             mutation(HOLD_TEXT),
-            mutation(
-                (event, out) -> {
-                  out.emit(event);
-                  if (event instanceof Event.MessageStarted) {
-                    out.emit(Event.Finished.of(FinishReason.CANCELLED));
-                  }
-                }));
+            mutation((event, out) -> {
+              out.emit(event);
+              if (event instanceof Event.MessageStarted) {
+                out.emit(Event.Finished.of(FinishReason.CANCELLED));
+              }
+            }));
     assertThat(run(chain, START, MESSAGE, text("a"), END))
         .containsExactly(START, MESSAGE, Event.Finished.of(FinishReason.CANCELLED));
   }
@@ -389,15 +382,14 @@ class EventChainTest {
   @Test
   void endlessEmittingIsStopped() throws Rejected {
     LiveHandler<StreamStage> live =
-        mutation(
-            (event, out) -> {
+        mutation((event, out) -> {
+          out.emit(event);
+          if (event instanceof Event.TextDelta) {
+            for (; ; ) {
               out.emit(event);
-              if (event instanceof Event.TextDelta) {
-                for (; ; ) {
-                  out.emit(event);
-                }
-              }
-            });
+            }
+          }
+        });
     assertThat(run(chain(live), START, MESSAGE, text("a"), END))
         .containsExactly(START, MESSAGE, text("a"), END);
     assertThat(live.entry().errors()).isEqualTo(1);
@@ -407,15 +399,14 @@ class EventChainTest {
   void nullIsAFailureAndOutIsUselessAfterwards() throws Rejected {
     AtomicReference<Out> kept = new AtomicReference<>();
     LiveHandler<StreamStage> live =
-        mutation(
-            (event, out) -> {
-              kept.set(out);
-              if (event instanceof Event.TextDelta) {
-                out.hold(null);
-              } else {
-                out.emit(event);
-              }
-            });
+        mutation((event, out) -> {
+          kept.set(out);
+          if (event instanceof Event.TextDelta) {
+            out.hold(null);
+          } else {
+            out.emit(event);
+          }
+        });
     assertThat(run(chain(live), START, MESSAGE, text("a"), END))
         .containsExactly(START, MESSAGE, text("a"), END);
     assertThat(live.entry().errors()).isEqualTo(1);
