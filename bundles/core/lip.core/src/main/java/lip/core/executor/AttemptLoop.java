@@ -95,7 +95,11 @@ final class AttemptLoop {
     String id = live.id();
     AttemptScope scope =
         new AttemptScope(
-            context, platform.ids().next("b_"), opened + 1, candidate.backendId(), candidate.model());
+            context,
+            platform.ids().next("b_"),
+            opened + 1,
+            candidate.backendId(),
+            candidate.model());
     LiveAttempt attempt =
         attempt(
             exchange,
@@ -115,7 +119,9 @@ final class AttemptLoop {
       AttemptAnswer answer = new AttemptAnswer(attempt, headers);
       if (answer.begin() instanceof Event.Failed(Failure failure)) {
         boolean last = !failure.recoverable();
-        attempt.record().ended(last ? Outcome.SURFACED_FAILURE : Outcome.SWALLOWED_FAILURE, failure, null);
+        attempt
+            .record()
+            .ended(last ? Outcome.SURFACED_FAILURE : Outcome.SWALLOWED_FAILURE, failure, null);
         throw new Unusable(failure, last);
       }
       attempt.handOver();
@@ -199,8 +205,7 @@ final class AttemptLoop {
   }
 
   /** Begins an answer that has no other candidate behind it. */
-  static AttemptAnswer begin(
-      LiveAttempt attempt, LiveAttempt.Opening opening, Headers headers)
+  static AttemptAnswer begin(LiveAttempt attempt, LiveAttempt.Opening opening, Headers headers)
       throws CallFailed {
     boolean kept = false;
     try {

@@ -17,8 +17,7 @@ final class Failures {
 
   static Failure of(EndCause cause) {
     return switch (cause) {
-      case CLIENT_GONE ->
-          Failure.of(FailureClass.CANCELLED, "the client closed its connection");
+      case CLIENT_GONE -> Failure.of(FailureClass.CANCELLED, "the client closed its connection");
       case CLIENT_STALLED ->
           Failure.of(FailureClass.CANCELLED, "the client stopped reading the answer");
       case RACE_LOST -> Failure.of(FailureClass.CANCELLED, "another attempt was faster");

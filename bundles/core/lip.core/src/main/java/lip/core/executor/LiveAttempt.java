@@ -333,7 +333,9 @@ final class LiveAttempt {
     }
   }
 
-  /** A thread that waits in the opening is interrupted: there is no stream yet that could be closed. */
+  /**
+   * A thread that waits in the opening is interrupted: there is no stream yet that could be closed.
+   */
   private synchronized @Nullable Entry<?> interruptOrRetain() {
     Thread waiting = opener;
     if (waiting != null && waiting != Thread.currentThread()) {

@@ -8,7 +8,9 @@ import lip.core.snapshot.Entry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what plugins do wrong and says so in the log: one line a second for each place at most. */
+/**
+ * Counts what plugins do wrong and says so in the log: one line a second for each place at most.
+ */
 public final class Blame {
   private static final Logger LOG = LoggerFactory.getLogger(Blame.class);
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * stream for good: failing open, what it held goes on, and of what it had begun to swallow the rest
  * is swallowed too; failing closed, the stream ends with a failure and what it held is gone.
  *
- * <p>Events that are not the handler's (text for a tool handler) pass by, but never overtake what it
- * holds.
+ * <p>Events that are not the handler's (text for a tool handler) pass by, but never overtake what
+ * it holds.
  */
 final class ChainLink implements Out {
   private final EventChain chain;
@@ -162,7 +162,9 @@ final class ChainLink implements Out {
     chain.pass(next, event);
   }
 
-  /** Without a handler: puts back the frame it swallowed, and swallows the rest of what it began. */
+  /**
+   * Without a handler: puts back the frame it swallowed, and swallows the rest of what it began.
+   */
   private void leaveUnhandled(Event event) {
     if (left.ended()) {
       return;

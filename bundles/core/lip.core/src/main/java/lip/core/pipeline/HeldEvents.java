@@ -13,7 +13,9 @@ import lip.api.event.EventOrder;
 final class HeldEvents {
   private final List<Event> events = new ArrayList<>();
 
-  /** Which of them were not the handler's own: they wait behind what it holds, it cannot drop them. */
+  /**
+   * Which of them were not the handler's own: they wait behind what it holds, it cannot drop them.
+   */
   private final BitSet foreign = new BitSet();
 
   private long bytes;

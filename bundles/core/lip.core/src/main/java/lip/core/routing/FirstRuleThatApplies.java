@@ -154,14 +154,13 @@ public final class FirstRuleThatApplies implements Planner {
     Selector route = Selector.split(ask.defaultRoute().strip());
     Known backend =
         find(route.head(), field)
-            .orElseThrow(
-                () ->
-                    new Unroutable(
-                        Failure.of(
-                            FailureClass.UNAVAILABLE,
-                            "the default route names backend \""
-                                + Shown.text(route.head())
-                                + "\", which is not live")));
+            .orElseThrow(() ->
+                new Unroutable(
+                    Failure.of(
+                        FailureClass.UNAVAILABLE,
+                        "the default route names backend \""
+                            + Shown.text(route.head())
+                            + "\", which is not live")));
     boolean named = !route.tail().isEmpty() && (replaceable || model == null);
     String routed = model == null ? backend.defaultModel() : model;
     return new Candidate(backend.id(), named ? route.tail() : routed, Reason.DEFAULT_ROUTE);
