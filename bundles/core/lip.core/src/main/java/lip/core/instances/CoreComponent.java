@@ -16,8 +16,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import jdk.management.VirtualThreadSchedulerMXBean;
+import lip.core.executor.GatewayService;
 import lip.core.gateway.ConfigurationCheck;
 import lip.core.gateway.Departures;
+import lip.core.gateway.Gateway;
 import lip.core.gateway.Inventory;
 import lip.core.gateway.Singletons;
 import lip.core.settings.Metatype;
@@ -105,14 +107,14 @@ public final class CoreComponent {
             CarrierWatch::probe,
             CoreComponent::widen,
             () -> problems.add("process", "plugin code burns CPU without end: restart needed"));
-    open(maker, acceptance);
+    open(maker, acceptance, ids);
     retries =
         timer.scheduleWithFixedDelay(
             this::retry, SECRETS_AGAIN.toMillis(), SECRETS_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     carriers.start();
   }
 
-  private void open(InstanceMaker maker, Acceptance acceptance) {
+  private void open(InstanceMaker maker, Acceptance acceptance, Ids ids) {
     context.addBundleListener(stop);
     register(ConfigurationListener.class, feed);
     register(ConfigurationListener.class, singletons);
@@ -134,6 +136,10 @@ public final class CoreComponent {
     register(
         ConfigurationCheck.class,
         new SettingsCheck(registry, maker, singletons, platform, acceptance));
+    register(
+        Gateway.class,
+        new GatewayService(
+            state.current(), holders, state::stopping, state::readiness, clock, ids));
     register(
         Departures.class,
         new BundleDepartures(registry, platform::drainLimit, this::refusals));
