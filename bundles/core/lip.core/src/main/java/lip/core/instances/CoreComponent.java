@@ -16,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import jdk.management.VirtualThreadSchedulerMXBean;
+import lip.core.executor.GatewayService;
 import lip.core.gateway.ConfigurationCheck;
 import lip.core.executor.GatewayService;
 import lip.core.gateway.Departures;
@@ -136,6 +137,10 @@ public final class CoreComponent {
     register(
         ConfigurationCheck.class,
         new SettingsCheck(registry, maker, singletons, platform, acceptance));
+    register(
+        Gateway.class,
+        new GatewayService(
+            state.current(), holders, state::stopping, state::readiness, clock, ids));
     register(
         Departures.class,
         new BundleDepartures(registry, platform::drainLimit, this::refusals));

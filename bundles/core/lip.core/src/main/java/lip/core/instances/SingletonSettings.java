@@ -8,6 +8,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +48,7 @@ final class SingletonSettings implements Singletons, ConfigurationListener, Auto
   private final Map<String, SingletonBinding<?>> bindings = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Object>> lastValues = new ConcurrentHashMap<>();
   private final Map<String, String> broken = new ConcurrentHashMap<>();
+  private final Set<String> greeted = ConcurrentHashMap.newKeySet();
   private final ExecutorService hands =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("lip-settings").factory());
 
@@ -85,6 +87,7 @@ final class SingletonSettings implements Singletons, ConfigurationListener, Auto
     return () -> {
       registration.unregister();
       bindings.remove(pid, binding);
+      greeted.remove(pid);
     };
   }
 
@@ -136,9 +139,17 @@ final class SingletonSettings implements Singletons, ConfigurationListener, Auto
   private void changed(SingletonBinding<?> binding, @Nullable Dictionary<String, ?> values) {
     Map<String, String> texts = values == null ? Map.of() : RawTexts.of(values);
     String pid = binding.pid();
-    if (bindings.get(pid) != binding || texts.equals(binding.inForce())) {
+    if (bindings.get(pid) != binding) {
       return;
     }
+    if (texts.equals(binding.inForce()) && !broken.containsKey(pid)) {
+      // Config Admin repeats at registration what was read before; later it is news to whoever wrote it.
+      if (!greeted.add(pid)) {
+        acceptance.tell(pid, null, texts, values == null);
+      }
+      return;
+    }
+    greeted.add(pid);
     List<Finding> said =
         binding.apply(values == null ? null : file(values), texts, false);
     said.forEach(finding -> LOG.warn("configuration: {}", finding.line()));
