@@ -8,6 +8,8 @@ enum Refresh {
   PERMITTED("permitted"),
   /** {@code docs/reference/api-diff/}. */
   API_DIFF("api-diff"),
+  /** {@code docs/reference/configuration.md}. */
+  CONFIGURATION("configuration"),
   /** The jars in {@code cnf/baseline/}: done at a release only. */
   BASELINE("baseline");
 

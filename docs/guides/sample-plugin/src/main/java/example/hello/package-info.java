@@ -1,0 +1,2 @@
+/** A backend that greets: the smallest plugin that is complete. The core finds {@link HelloKind}. */
+package example.hello;
