@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import jdk.management.VirtualThreadSchedulerMXBean;
 import lip.core.executor.GatewayService;
 import lip.core.gateway.ConfigurationCheck;
-import lip.core.executor.GatewayService;
 import lip.core.gateway.Departures;
 import lip.core.gateway.Gateway;
 import lip.core.gateway.Inventory;
@@ -144,15 +143,6 @@ public final class CoreComponent {
     register(
         Departures.class,
         new BundleDepartures(registry, platform::drainLimit, this::refusals));
-    register(
-        Gateway.class,
-        new GatewayService(
-            registry.publisher()::current,
-            holders,
-            state::stopping,
-            state::readiness,
-            clock,
-            ids));
     register(
         Inventory.class, new RegistryInventory(registry, holders, problems, kinds::refused));
   }
