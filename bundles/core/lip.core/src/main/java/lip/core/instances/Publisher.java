@@ -26,7 +26,8 @@ final class Publisher implements AutoCloseable {
    * @param most since the first one
    */
   record Window(Duration quiet, Duration most) {
-    static final Window BOOT = new Window(Duration.ofMillis(150), Duration.ofMillis(1500));
+    /** Ends early, with {@link #RUNNING}, when the framework is up. */
+    static final Window BOOT = new Window(Duration.ofSeconds(1), Duration.ofSeconds(5));
     static final Window RUNNING = new Window(Duration.ofMillis(5), Duration.ofMillis(100));
   }
 
@@ -161,7 +162,7 @@ final class Publisher implements AutoCloseable {
           || (quiet >= now.quiet().toNanos() && !busy.getAsBoolean())) {
         return true;
       }
-      wait(Math.max(1, now.quiet().toMillis()));
+      wait(Math.clamp(now.quiet().toMillis(), 1, 20));
     }
     return false;
   }
