@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import jdk.management.VirtualThreadSchedulerMXBean;
 import lip.core.executor.GatewayService;
 import lip.core.gateway.ConfigurationCheck;
-import lip.core.executor.GatewayService;
 import lip.core.gateway.Departures;
 import lip.core.gateway.Gateway;
 import lip.core.gateway.Inventory;
@@ -43,7 +42,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Wires the core and registers its doors. Everything with a decision in it stands elsewhere. */
-@Component(immediate = true, service = {})
+@Component(
+    immediate = true,
+    service = {})
 public final class CoreComponent {
   private static final Logger LOG = LoggerFactory.getLogger(CoreComponent.class);
   private static final Duration SECRETS_AGAIN = Duration.ofSeconds(4);
@@ -78,15 +79,13 @@ public final class CoreComponent {
     Path config = Path.of(property("lip.config.dir", "config"));
     Environment environment =
         name -> Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
-    SecretReferences secrets =
-        new SecretReferences(environment, home, config.resolve("secrets"));
+    SecretReferences secrets = new SecretReferences(environment, home, config.resolve("secrets"));
     Metatype metatype = new Metatype(metatypes);
     Acceptance acceptance = new Acceptance();
     Ids ids = new RandomIds();
     singletons =
         new SingletonSettings(context, admin, metatype, secrets, home, acceptance, problems);
-    InstanceMaker maker =
-        new InstanceMaker(secrets, home, environment, this::timeouts, clock, ids);
+    InstanceMaker maker = new InstanceMaker(secrets, home, environment, this::timeouts, clock, ids);
     feed = new ConfigurationFeed(context, admin, acceptance, problems);
     registry =
         new Registry(
@@ -101,8 +100,7 @@ public final class CoreComponent {
     state = new RuntimeState(registry.publisher()::current, holders, this::lacking);
     stop = new FrameworkStop(state, registry.drains(), this::stopBound);
     kinds =
-        new KindTracker(
-            context, registry, metatype, feed, platform::drainLimit, state::stopping);
+        new KindTracker(context, registry, metatype, feed, platform::drainLimit, state::stopping);
     carriers =
         new CarrierWatch(
             CarrierWatch::probe,
@@ -142,19 +140,12 @@ public final class CoreComponent {
         new GatewayService(
             state.current(), holders, state::stopping, state::readiness, clock, ids));
     register(
-        Departures.class,
-        new BundleDepartures(registry, platform::drainLimit, this::refusals));
+        Departures.class, new BundleDepartures(registry, platform::drainLimit, this::refusals));
     register(
         Gateway.class,
         new GatewayService(
-            registry.publisher()::current,
-            holders,
-            state::stopping,
-            state::readiness,
-            clock,
-            ids));
-    register(
-        Inventory.class, new RegistryInventory(registry, holders, problems, kinds::refused));
+            registry.publisher()::current, holders, state::stopping, state::readiness, clock, ids));
+    register(Inventory.class, new RegistryInventory(registry, holders, problems, kinds::refused));
   }
 
   private void retry() {
@@ -219,10 +210,8 @@ public final class CoreComponent {
 
   private List<BundleDepartures.KindRefusal> refusals() {
     return kinds.refused().stream()
-        .map(
-            view ->
-                new BundleDepartures.KindRefusal(
-                    view.bundleId(), view.id() + ": " + view.problem()))
+        .map(view ->
+            new BundleDepartures.KindRefusal(view.bundleId(), view.id() + ": " + view.problem()))
         .toList();
   }
 

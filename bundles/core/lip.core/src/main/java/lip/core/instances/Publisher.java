@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Swaps the snapshot. A burst of changes becomes one: publishing waits until nothing more is on its way, but never long, so that a
- * plugin which takes its time holds up nobody. What the new snapshot no longer holds is let go after the swap.
+ * Swaps the snapshot. A burst of changes becomes one: publishing waits until nothing more is on its
+ * way, but never long, so that a plugin which takes its time holds up nobody. What the new snapshot
+ * no longer holds is let go after the swap.
  */
 final class Publisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
@@ -28,6 +29,7 @@ final class Publisher implements AutoCloseable {
   record Window(Duration quiet, Duration most) {
     /** Ends early, with {@link #RUNNING}, when the framework is up. */
     static final Window BOOT = new Window(Duration.ofSeconds(1), Duration.ofSeconds(5));
+
     static final Window RUNNING = new Window(Duration.ofMillis(5), Duration.ofMillis(100));
   }
 
