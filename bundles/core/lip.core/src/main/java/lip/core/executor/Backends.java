@@ -27,7 +27,8 @@ final class Backends {
   }
 
   /** A leased backend; null = none of this id is live. */
-  @SuppressWarnings("ThreadPriorityCheck") // Correct without it; the publisher only gets its turn sooner.
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // Correct without it; the publisher only gets its turn sooner.
   @Nullable LiveBackend lease(String id) {
     for (int i = 0; i < LOOKS; i++) {
       LiveBackend live = snapshots.get().backends().get(id);

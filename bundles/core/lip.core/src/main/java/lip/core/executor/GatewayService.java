@@ -69,7 +69,8 @@ public final class GatewayService implements Gateway {
   }
 
   @Override
-  @SuppressWarnings("ThreadPriorityCheck") // Correct without it; the publisher only gets its turn sooner.
+  @SuppressWarnings(
+      "ThreadPriorityCheck") // Correct without it; the publisher only gets its turn sooner.
   public Admittance admit(String method, String rawPath, Headers headers, String traceId) {
     for (int i = 0; i < LOOKS && !stopping.getAsBoolean(); i++) {
       Snapshot snapshot = snapshots.get();

@@ -55,15 +55,16 @@ final class BundleDepartures implements Departures {
     List<String> reasons = new ArrayList<>();
     state
         .whys()
-        .forEach(
-            (key, bySource) -> {
-              for (Map.Entry<Source, Verdict.Why> why : bySource.entrySet()) {
-                if (mine.contains(why.getKey()) && counts(state, key, why.getKey(), why.getValue())) {
-                  reasons.add(key.id() + ": " + why.getValue().reason());
-                }
-              }
-            });
-    return reasons.isEmpty() ? new Standing.Live() : new Standing.Failed(String.join("; ", reasons));
+        .forEach((key, bySource) -> {
+          for (Map.Entry<Source, Verdict.Why> why : bySource.entrySet()) {
+            if (mine.contains(why.getKey()) && counts(state, key, why.getKey(), why.getValue())) {
+              reasons.add(key.id() + ": " + why.getValue().reason());
+            }
+          }
+        });
+    return reasons.isEmpty()
+        ? new Standing.Live()
+        : new Standing.Failed(String.join("; ", reasons));
   }
 
   /** Settings that nobody can serve with say nothing against this bundle. */

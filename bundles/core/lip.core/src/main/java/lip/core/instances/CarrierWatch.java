@@ -8,9 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees whether virtual threads still get a carrier. Plugin code that burns CPU never yields its carrier; when a probe does not run in
- * time, the scheduler gets room for many more in one jump: raised step by step it stays stuck. A burning thread cannot be ended, so the
- * operator is told that a restart is due. Runs on a platform thread of its own.
+ * Sees whether virtual threads still get a carrier. Plugin code that burns CPU never yields its
+ * carrier; when a probe does not run in time, the scheduler gets room for many more in one jump:
+ * raised step by step it stays stuck. A burning thread cannot be ended, so the operator is told
+ * that a restart is due. Runs on a platform thread of its own.
  */
 final class CarrierWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CarrierWatch.class);
@@ -24,7 +25,8 @@ final class CarrierWatch implements AutoCloseable {
   private final Prober prober;
   private final IntConsumer widen;
   private final Runnable alarm;
-  private final Thread thread = Thread.ofPlatform().daemon().name("lip-carriers").unstarted(this::run);
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("lip-carriers").unstarted(this::run);
   private boolean widened;
 
   /** Runs something on a virtual thread; false when it did not run in time. */

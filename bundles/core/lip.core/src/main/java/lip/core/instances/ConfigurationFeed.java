@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The core's ears at Config Admin: one {@code ManagedServiceFactory} and one {@code ManagedService} per factory PID. What is there
- * already is read before a kind is told, so that no instance is made with defaults that a configuration replaces a moment later.
+ * The core's ears at Config Admin: one {@code ManagedServiceFactory} and one {@code ManagedService}
+ * per factory PID. What is there already is read before a kind is told, so that no instance is made
+ * with defaults that a configuration replaces a moment later.
  */
 final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFeed.class);
@@ -146,8 +147,7 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
       if (values == null) {
         gone(pid);
       } else {
-        arrived(
-            new InstanceKey(pid, kindId), configured(pid, values, RawTexts.of(values), true));
+        arrived(new InstanceKey(pid, kindId), configured(pid, values, RawTexts.of(values), true));
       }
     }
   }
@@ -183,7 +183,8 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
       before = refused ? null : keys.put(configuration.pid(), key);
     }
     if (refused) {
-      String reason = "the instance " + key.id() + " is configured by " + rival.orElse("") + " already";
+      String reason =
+          "the instance " + key.id() + " is configured by " + rival.orElse("") + " already";
       problems.add(configuration.pid(), reason);
       LOG.warn("configuration refused: pid={} reason={}", configuration.pid(), reason);
       if (configuration.arrived()) {
@@ -198,7 +199,10 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
     rival.ifPresent(pid -> later(() -> delete(pid)));
   }
 
-  /** The deployer wrote a console-made configuration to a file: the file's one takes its place, it says the same. */
+  /**
+   * The deployer wrote a console-made configuration to a file: the file's one takes its place, it
+   * says the same.
+   */
   private boolean mayReplace(InstanceKey key, String rival, Configured configuration) {
     Configured old = registry().state().configurations().get(key);
     return !rival.contains("~")
@@ -229,17 +233,15 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
   }
 
   @Override
-  public void refused(
-      Configured configuration, @Nullable Configured lastGood, String reason) {
-    later(
-        () -> {
-          problems.putBack(configuration, lastGood, reason);
-          if (lastGood != null && lastGood.pid().equals(configuration.pid())) {
-            restore(lastGood);
-          } else {
-            delete(configuration.pid());
-          }
-        });
+  public void refused(Configured configuration, @Nullable Configured lastGood, String reason) {
+    later(() -> {
+      problems.putBack(configuration, lastGood, reason);
+      if (lastGood != null && lastGood.pid().equals(configuration.pid())) {
+        restore(lastGood);
+      } else {
+        delete(configuration.pid());
+      }
+    });
   }
 
   private void restore(Configured lastGood) {
@@ -294,16 +296,17 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
   public void configurationEvent(ConfigurationEvent event) {
     boolean ours;
     synchronized (this) {
-      ours = followed.containsKey(event.getFactoryPid() == null ? event.getPid() : event.getFactoryPid());
+      ours =
+          followed.containsKey(
+              event.getFactoryPid() == null ? event.getPid() : event.getFactoryPid());
     }
     if (ours && event.getType() != ConfigurationEvent.CM_DELETED) {
-      later(
-          () -> {
-            Configuration there = find(event.getPid());
-            if (there != null) {
-              unbind(there);
-            }
-          });
+      later(() -> {
+        Configuration there = find(event.getPid());
+        if (there != null) {
+          unbind(there);
+        }
+      });
     }
   }
 
@@ -319,15 +322,14 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
 
   private void later(Runnable task) {
     try {
-      hands.execute(
-          () -> {
-            try {
-              task.run();
-            } catch (RuntimeException e) {
-              // The next task must still be done.
-              LOG.error("a configuration task failed", e);
-            }
-          });
+      hands.execute(() -> {
+        try {
+          task.run();
+        } catch (RuntimeException e) {
+          // The next task must still be done.
+          LOG.error("a configuration task failed", e);
+        }
+      });
     } catch (RejectedExecutionException e) {
       LOG.debug("the configuration feed is closed", e);
     }

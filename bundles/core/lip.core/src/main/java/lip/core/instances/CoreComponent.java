@@ -42,7 +42,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Wires the core and registers its doors. Everything with a decision in it stands elsewhere. */
-@Component(immediate = true, service = {})
+@Component(
+    immediate = true,
+    service = {})
 public final class CoreComponent {
   private static final Logger LOG = LoggerFactory.getLogger(CoreComponent.class);
   private static final Duration SECRETS_AGAIN = Duration.ofSeconds(4);
@@ -77,15 +79,13 @@ public final class CoreComponent {
     Path config = Path.of(property("lip.config.dir", "config"));
     Environment environment =
         name -> Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
-    SecretReferences secrets =
-        new SecretReferences(environment, home, config.resolve("secrets"));
+    SecretReferences secrets = new SecretReferences(environment, home, config.resolve("secrets"));
     Metatype metatype = new Metatype(metatypes);
     Acceptance acceptance = new Acceptance();
     Ids ids = new RandomIds();
     singletons =
         new SingletonSettings(context, admin, metatype, secrets, home, acceptance, problems);
-    InstanceMaker maker =
-        new InstanceMaker(secrets, home, environment, this::timeouts, clock, ids);
+    InstanceMaker maker = new InstanceMaker(secrets, home, environment, this::timeouts, clock, ids);
     feed = new ConfigurationFeed(context, admin, acceptance, problems);
     registry =
         new Registry(
@@ -100,8 +100,7 @@ public final class CoreComponent {
     state = new RuntimeState(registry.publisher()::current, holders, this::lacking);
     stop = new FrameworkStop(state, registry.drains(), this::stopBound);
     kinds =
-        new KindTracker(
-            context, registry, metatype, feed, platform::drainLimit, state::stopping);
+        new KindTracker(context, registry, metatype, feed, platform::drainLimit, state::stopping);
     carriers =
         new CarrierWatch(
             CarrierWatch::probe,
@@ -141,10 +140,12 @@ public final class CoreComponent {
         new GatewayService(
             state.current(), holders, state::stopping, state::readiness, clock, ids));
     register(
-        Departures.class,
-        new BundleDepartures(registry, platform::drainLimit, this::refusals));
+        Departures.class, new BundleDepartures(registry, platform::drainLimit, this::refusals));
     register(
-        Inventory.class, new RegistryInventory(registry, holders, problems, kinds::refused));
+        Gateway.class,
+        new GatewayService(
+            registry.publisher()::current, holders, state::stopping, state::readiness, clock, ids));
+    register(Inventory.class, new RegistryInventory(registry, holders, problems, kinds::refused));
   }
 
   private void retry() {
@@ -209,10 +210,8 @@ public final class CoreComponent {
 
   private List<BundleDepartures.KindRefusal> refusals() {
     return kinds.refused().stream()
-        .map(
-            view ->
-                new BundleDepartures.KindRefusal(
-                    view.bundleId(), view.id() + ": " + view.problem()))
+        .map(view ->
+            new BundleDepartures.KindRefusal(view.bundleId(), view.id() + ": " + view.problem()))
         .toList();
   }
 

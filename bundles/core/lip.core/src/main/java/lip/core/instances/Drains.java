@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets instances go: waits for their leases, takes them away at the limit, closes the instance. Each drain has a virtual thread; who
- * departs with a bundle waits on its own thread besides.
+ * Lets instances go: waits for their leases, takes them away at the limit, closes the instance.
+ * Each drain has a virtual thread; who departs with a bundle waits on its own thread besides.
  */
 final class Drains {
   private static final Logger LOG = LoggerFactory.getLogger(Drains.class);
@@ -37,19 +37,20 @@ final class Drains {
     hurried = true;
   }
 
-  /** Retires an instance that is in no snapshot any more, and closes it once its leases are back. */
+  /**
+   * Retires an instance that is in no snapshot any more, and closes it once its leases are back.
+   */
   void retire(Live live) {
     live.entry().retire();
     Thread.ofVirtual()
         .name("lip-drain-" + live.key())
-        .start(
-            () -> {
-              try {
-                await(live, limit.get());
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        .start(() -> {
+          try {
+            await(live, limit.get());
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   /** Waits for the leases of a retired instance, at most the limit; then it is closed. */
@@ -82,16 +83,15 @@ final class Drains {
     Thread closer =
         Thread.ofVirtual()
             .name("lip-close-" + live.key())
-            .start(
-                () -> {
-                  try {
-                    InstanceMaker.close(live.key(), live.entry().instance());
-                  } finally {
-                    live.source().alive().remove(live);
-                    live.closed();
-                    changed.run();
-                  }
-                });
+            .start(() -> {
+              try {
+                InstanceMaker.close(live.key(), live.entry().instance());
+              } finally {
+                live.source().alive().remove(live);
+                live.closed();
+                changed.run();
+              }
+            });
     if (!closer.join(CLOSING)) {
       LOG.warn("instance does not come back from close: instance={}", live.key());
     } else {

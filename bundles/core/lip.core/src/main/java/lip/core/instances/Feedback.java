@@ -2,7 +2,9 @@ package lip.core.instances;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the registry says about configurations. Called on worker threads; must not block for long. */
+/**
+ * What the registry says about configurations. Called on worker threads; must not block for long.
+ */
 interface Feedback {
   /** In force now, or gone. */
   void accepted(InstanceKey key, Configured configuration, boolean deleted);

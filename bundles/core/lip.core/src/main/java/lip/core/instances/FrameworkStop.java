@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The framework begins to stop: this listener is called before any start level drops, whoever asked for the stop. No request is
- * admitted any more; the running ones get one common deadline while every bundle still works; afterwards nobody waits.
+ * The framework begins to stop: this listener is called before any start level drops, whoever asked
+ * for the stop. No request is admitted any more; the running ones get one common deadline while
+ * every bundle still works; afterwards nobody waits.
  */
 final class FrameworkStop implements SynchronousBundleListener {
   private static final Logger LOG = LoggerFactory.getLogger(FrameworkStop.class);

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Texts to a living instance, or the reasons why not. The calls of plugin code in here are isolated. */
+/**
+ * Texts to a living instance, or the reasons why not. The calls of plugin code in here are
+ * isolated.
+ */
 final class InstanceMaker {
   private static final Logger LOG = LoggerFactory.getLogger(InstanceMaker.class);
 
@@ -68,7 +71,10 @@ final class InstanceMaker {
     this.ids = ids;
   }
 
-  /** The texts in force: those of the configuration over the defaults of the default instance; empty = no such instance. */
+  /**
+   * The texts in force: those of the configuration over the defaults of the default instance; empty
+   * = no such instance.
+   */
   Optional<Map<String, String>> texts(Source source, InstanceKey key, @Nullable Configured own) {
     Optional<Map<String, String>> defaults =
         key.id().equals(source.id()) ? defaults(source) : Optional.empty();
@@ -76,13 +82,14 @@ final class InstanceMaker {
       return defaults;
     }
     Map<String, String> texts = new LinkedHashMap<>(defaults.orElse(Map.of()));
-    own.texts().forEach((name, value) -> {
-      if (!value.isBlank()) {
-        texts.put(name, value);
-      } else {
-        texts.putIfAbsent(name, value);
-      }
-    });
+    own.texts()
+        .forEach((name, value) -> {
+          if (!value.isBlank()) {
+            texts.put(name, value);
+          } else {
+            texts.putIfAbsent(name, value);
+          }
+        });
     return Optional.of(texts);
   }
 
@@ -96,8 +103,7 @@ final class InstanceMaker {
   }
 
   /** Makes an instance. */
-  Outcome make(
-      Source source, InstanceKey key, @Nullable String file, Map<String, String> texts) {
+  Outcome make(Source source, InstanceKey key, @Nullable String file, Map<String, String> texts) {
     Reading reading = new Reading(file, key.id(), texts, secrets, home);
     reading.refuseUnknown(source.keys());
     Optional<? extends SettingsType.Checked<? extends CommonSettings>> common =
@@ -108,15 +114,15 @@ final class InstanceMaker {
     }
     CommonSettings shared = common.get().settings();
     if (shared.name().isPresent() && !shared.name().get().equals(key.id())) {
-      reading.refuse("name", "the name in the file name is the instance's name", key.id(), List.of());
+      reading.refuse(
+          "name", "the name in the file name is the instance's name", key.id(), List.of());
       return new Outcome.Refused(reading.findings(), true);
     }
     if (!shared.enabled()) {
       return new Outcome.Disabled(reading.findings());
     }
     if (!reading.unresolved().isEmpty()) {
-      return new Outcome.Unresolved(
-          String.join("; ", reading.unresolved()), reading.findings());
+      return new Outcome.Unresolved(String.join("; ", reading.unresolved()), reading.findings());
     }
     return create(source, key, texts, shared, own.get().settings(), reading);
   }
@@ -133,7 +139,8 @@ final class InstanceMaker {
     AutoCloseable made = null;
     try {
       made = ((Kind<Object, AutoCloseable>) source.kind()).create(instance, settings);
-      List<Claim> claims = made instanceof Frontend frontend ? List.copyOf(frontend.claims()) : List.of();
+      List<Claim> claims =
+          made instanceof Frontend frontend ? List.copyOf(frontend.claims()) : List.of();
       List<Contribution> contributions =
           made instanceof Feature feature ? List.copyOf(feature.contributions()) : List.of();
       refuseUnknownStages(contributions);
@@ -165,7 +172,8 @@ final class InstanceMaker {
   private static void refuseUnknownStages(List<Contribution> contributions) {
     for (Contribution contribution : contributions) {
       if (contribution instanceof Contribution.Other other) {
-        throw new IllegalStateException("this core does not know the stage handler " + other.type());
+        throw new IllegalStateException(
+            "this core does not know the stage handler " + other.type());
       }
     }
   }

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the kind services. A tracker and no Declarative Services reference, because a departing kind is held here, on the thread of
- * the departing bundle, until its instances are drained.
+ * Follows the kind services. A tracker and no Declarative Services reference, because a departing
+ * kind is held here, on the thread of the departing bundle, until its instances are drained.
  */
 final class KindTracker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KindTracker.class);
@@ -106,8 +106,7 @@ final class KindTracker implements AutoCloseable {
   @SuppressWarnings("rawtypes")
   private <K extends Kind> @Nullable Source arrive(ServiceReference<K> reference, Family family) {
     Bundle bundle = reference.getBundle();
-    Origin origin =
-        new Origin(bundle.getBundleId(), bundle.getSymbolicName(), bundle.getVersion());
+    Origin origin = new Origin(bundle.getBundleId(), bundle.getSymbolicName(), bundle.getVersion());
     refused.keySet().removeIf(gone -> gone.getBundle() == null);
     String id = "?";
     try {
@@ -162,12 +161,12 @@ final class KindTracker implements AutoCloseable {
   private void depart(ServiceReference<?> reference, Source source) {
     try {
       List<Source> all = new ArrayList<>(List.of(source));
-      if (reference.getBundle() == null
-          || reference.getBundle().getState() == Bundle.STOPPING) {
+      if (reference.getBundle() == null || reference.getBundle().getState() == Bundle.STOPPING) {
         // All kinds of the bundle at once, so that their waits do not add up.
         all.addAll(registry.ofBundle(source.origin().bundleId()));
       }
-      Duration limit = stopping.getAsBoolean() ? Duration.ZERO : min(drainLimit.get(), FOREIGN_THREAD);
+      Duration limit =
+          stopping.getAsBoolean() ? Duration.ZERO : min(drainLimit.get(), FOREIGN_THREAD);
       registry.leave(all.stream().distinct().toList(), limit);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -10,7 +10,9 @@ import lip.core.snapshot.Entry;
 import lip.sdk.feature.Contribution;
 import lip.sdk.frontend.Claim;
 
-/** An instance that was made: its entry, what it was made of, and what it contributes. Closed once. */
+/**
+ * An instance that was made: its entry, what it was made of, and what it contributes. Closed once.
+ */
 final class Live {
   private final Source source;
   private final InstanceKey key;

@@ -31,7 +31,8 @@ final class PlatformSettings {
       public void check(PluginsSettings settings) throws InvalidSettings {
         for (String one : settings.mandatory()) {
           if (!one.matches("(frontend|backend|feature|store)/.+")) {
-            throw new InvalidSettings("mandatory", "not family/id: " + one, "frontend/openai-legacy");
+            throw new InvalidSettings(
+                "mandatory", "not family/id: " + one, "frontend/openai-legacy");
           }
         }
       }

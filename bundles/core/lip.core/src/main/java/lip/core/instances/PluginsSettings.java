@@ -23,6 +23,7 @@ public interface PluginsSettings {
   @AttributeDefinition(
       required = false,
       description =
-          "Instances without which the platform is not ready, as family/id: frontend/openai-legacy.")
+          "Instances without which the platform is not ready, as family/id:"
+              + " frontend/openai-legacy.")
   List<String> mandatory();
 }

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Swaps the snapshot. A burst of changes becomes one: publishing waits until nothing more is on its way, but never long, so that a
- * plugin which takes its time holds up nobody. What the new snapshot no longer holds is let go after the swap.
+ * Swaps the snapshot. A burst of changes becomes one: publishing waits until nothing more is on its
+ * way, but never long, so that a plugin which takes its time holds up nobody. What the new snapshot
+ * no longer holds is let go after the swap.
  */
 final class Publisher implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
@@ -26,7 +27,9 @@ final class Publisher implements AutoCloseable {
    * @param most since the first one
    */
   record Window(Duration quiet, Duration most) {
-    static final Window BOOT = new Window(Duration.ofMillis(150), Duration.ofMillis(1500));
+    /** Ends early, with {@link #RUNNING}, when the framework is up. */
+    static final Window BOOT = new Window(Duration.ofSeconds(1), Duration.ofSeconds(5));
+
     static final Window RUNNING = new Window(Duration.ofMillis(5), Duration.ofMillis(100));
   }
 
@@ -161,7 +164,7 @@ final class Publisher implements AutoCloseable {
           || (quiet >= now.quiet().toNanos() && !busy.getAsBoolean())) {
         return true;
       }
-      wait(Math.max(1, now.quiet().toMillis()));
+      wait(Math.clamp(now.quiet().toMillis(), 1, 20));
     }
     return false;
   }

@@ -26,7 +26,6 @@ final class Reasons {
 
   /** The errors among findings. */
   static String of(List<Finding> findings) {
-    return String.join(
-        "; ", findings.stream().filter(Finding::error).map(Finding::line).toList());
+    return String.join("; ", findings.stream().filter(Finding::error).map(Finding::line).toList());
   }
 }

@@ -27,9 +27,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides which instance is made by which version of its kind with which configuration. The rules: highest bundle version first,
- * superseded bundles last, never below the version that runs, the last good instance stays until a better one lives. Fed from outside;
- * plugin code runs on the {@link Workers} only, never under the lock.
+ * Decides which instance is made by which version of its kind with which configuration. The rules:
+ * highest bundle version first, superseded bundles last, never below the version that runs, the
+ * last good instance stays until a better one lives. Fed from outside; plugin code runs on the
+ * {@link Workers} only, never under the lock.
  */
 final class Registry {
   private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
@@ -103,11 +104,18 @@ final class Registry {
       sources.add(source);
       sort();
     }
-    LOG.info("kind arrived: kind={} family={} bundle={}", source.id(), source.family().id(), source.origin());
+    LOG.info(
+        "kind arrived: kind={} family={} bundle={}",
+        source.id(),
+        source.family().id(),
+        source.origin());
     reconcile(source.pid());
   }
 
-  /** From now on the kinds of a bundle are used only where no other can serve; or as all others again. */
+  /**
+   * From now on the kinds of a bundle are used only where no other can serve; or as all others
+   * again.
+   */
   void supersede(long bundleId, boolean so) {
     List<String> pids;
     synchronized (this) {
@@ -126,7 +134,8 @@ final class Registry {
   }
 
   /**
-   * Kinds leave: others take over, then their instances drain. Returns when all are closed or the limit has passed.
+   * Kinds leave: others take over, then their instances drain. Returns when all are closed or the
+   * limit has passed.
    *
    * @param limit for all of them together
    */
@@ -141,7 +150,7 @@ final class Registry {
       }
     }
     pids.forEach(this::reconcile);
-    if (!workers.awaitIdle(key -> pids.contains(key.pid()), left(end))) {
+    if (!workers.awaitIdle(key -> pids.contains(key.pid()), left(end)) && !limit.isZero()) {
       LOG.warn("a successor is not ready in time: kinds={}", pids);
     }
     evict(leaving);
@@ -226,12 +235,11 @@ final class Registry {
   void retryUnresolved() {
     List<InstanceKey> keys = new ArrayList<>();
     synchronized (this) {
-      statuses.forEach(
-          (key, status) -> {
-            if (status.state().equals("unresolved")) {
-              keys.add(key);
-            }
-          });
+      statuses.forEach((key, status) -> {
+        if (status.state().equals("unresolved")) {
+          keys.add(key);
+        }
+      });
     }
     keys.forEach(workers::submit);
   }
@@ -324,7 +332,9 @@ final class Registry {
     return owner == null || owner.equals(key) ? Optional.empty() : Optional.of(owner);
   }
 
-  /** Puts a verdict in force; false when the world went on meanwhile: then the worker looks again. */
+  /**
+   * Puts a verdict in force; false when the world went on meanwhile: then the worker looks again.
+   */
   private boolean commit(
       InstanceKey key, @Nullable Configured configuration, @Nullable Live old, Verdict verdict) {
     Live next = verdict.next();
@@ -369,7 +379,11 @@ final class Registry {
         || !Objects.equals(before.reason(), reason)) {
       statuses.put(key, new Status(verdict.state(), reason, clock.instant()));
       if (reason != null) {
-        LOG.warn("instance not as configured: instance={} state={} reason={}", key, verdict.state(), reason);
+        LOG.warn(
+            "instance not as configured: instance={} state={} reason={}",
+            key,
+            verdict.state(),
+            reason);
       }
     }
     whys.put(key, new LinkedHashMap<>(verdict.whys()));
@@ -458,7 +472,8 @@ final class Registry {
     }
     built
         .problems()
-        .forEach((key, reason) -> LOG.warn("claim not in force: instance={} reason={}", key, reason));
+        .forEach(
+            (key, reason) -> LOG.warn("claim not in force: instance={} reason={}", key, reason));
     return built.snapshot();
   }
 }

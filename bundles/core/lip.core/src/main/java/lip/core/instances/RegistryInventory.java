@@ -69,17 +69,14 @@ final class RegistryInventory implements Inventory {
   private static List<InstanceView> instances(Registry.State state) {
     List<InstanceView> views = new ArrayList<>();
     Set<Live> shown = new HashSet<>(state.live().values());
-    state
-        .live()
-        .forEach((key, live) -> views.add(view(live, "active", reason(state, key, live))));
+    state.live().forEach((key, live) -> views.add(view(live, "active", reason(state, key, live))));
     state
         .statuses()
-        .forEach(
-            (key, status) -> {
-              if (!state.live().containsKey(key)) {
-                views.add(idle(state, key, status.state(), status.reason(), status.changed()));
-              }
-            });
+        .forEach((key, status) -> {
+          if (!state.live().containsKey(key)) {
+            views.add(idle(state, key, status.state(), status.reason(), status.changed()));
+          }
+        });
     for (Source source : state.sources()) {
       for (Live leaving : source.alive()) {
         if (shown.add(leaving) && leaving.entry().retired()) {
@@ -105,7 +102,8 @@ final class RegistryInventory implements Inventory {
               + ".cfg for the instance "
               + source.id();
       views.add(
-          idle(state, new InstanceKey(source.pid(), source.id()), "waiting", reason, Instant.EPOCH));
+          idle(
+              state, new InstanceKey(source.pid(), source.id()), "waiting", reason, Instant.EPOCH));
     }
   }
 
@@ -143,7 +141,9 @@ final class RegistryInventory implements Inventory {
     return claim.method()
         + " "
         + claim.pattern()
-        + (when == null ? "" : " if " + when.name() + (when.prefix().isEmpty() ? "" : ": " + when.prefix()));
+        + (when == null
+            ? ""
+            : " if " + when.name() + (when.prefix().isEmpty() ? "" : ": " + when.prefix()));
   }
 
   private static InstanceView idle(
@@ -178,13 +178,10 @@ final class RegistryInventory implements Inventory {
     }
     state
         .claimProblems()
-        .forEach(
-            (key, reason) -> {
-              Live live = state.live().get(key);
-              all.add(
-                  new Problem(
-                      key.toString(), reason, live == null ? Instant.EPOCH : live.since()));
-            });
+        .forEach((key, reason) -> {
+          Live live = state.live().get(key);
+          all.add(new Problem(key.toString(), reason, live == null ? Instant.EPOCH : live.since()));
+        });
     all.sort(Comparator.comparing(Problem::subject).thenComparing(Problem::since));
     return List.copyOf(all);
   }
@@ -197,15 +194,14 @@ final class RegistryInventory implements Inventory {
     all.addAll(stages.onAttempt());
     all.addAll(stages.onStream());
     return StageId.ALL.stream()
-        .map(
-            stage ->
-                new StageView(
-                    stage.id(),
-                    stage.failure().name().toLowerCase(Locale.ROOT),
-                    all.stream()
-                        .filter(handler -> handler.stage().equals(stage))
-                        .map(handler -> handler.entry().id())
-                        .toList()))
+        .map(stage ->
+            new StageView(
+                stage.id(),
+                stage.failure().name().toLowerCase(Locale.ROOT),
+                all.stream()
+                    .filter(handler -> handler.stage().equals(stage))
+                    .map(handler -> handler.entry().id())
+                    .toList()))
         .toList();
   }
 }

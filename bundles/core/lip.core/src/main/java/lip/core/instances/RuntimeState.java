@@ -7,7 +7,10 @@ import lip.core.gateway.Gateway.Readiness;
 import lip.core.snapshot.OpenHolders;
 import lip.core.snapshot.Snapshot;
 
-/** What the executor needs to know of the instances: the snapshot in force, the open exchanges, whether requests are taken. */
+/**
+ * What the executor needs to know of the instances: the snapshot in force, the open exchanges,
+ * whether requests are taken.
+ */
 public final class RuntimeState {
   private final Supplier<Snapshot> current;
   private final OpenHolders holders;
@@ -21,8 +24,7 @@ public final class RuntimeState {
    * @param holders open exchanges
    * @param lacking why the platform is not ready, apart from a stop
    */
-  RuntimeState(
-      Supplier<Snapshot> current, OpenHolders holders, Supplier<List<String>> lacking) {
+  RuntimeState(Supplier<Snapshot> current, OpenHolders holders, Supplier<List<String>> lacking) {
     this.current = current;
     this.holders = holders;
     this.lacking = lacking;

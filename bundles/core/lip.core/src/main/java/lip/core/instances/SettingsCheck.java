@@ -8,7 +8,9 @@ import lip.core.gateway.ConfigurationCheck;
 import lip.core.instances.InstanceMaker.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** Checks configurations on the path that real ones take; what is made on the way is thrown away. */
+/**
+ * Checks configurations on the path that real ones take; what is made on the way is thrown away.
+ */
 final class SettingsCheck implements ConfigurationCheck {
   private final Registry registry;
   private final InstanceMaker maker;
@@ -91,27 +93,25 @@ final class SettingsCheck implements ConfigurationCheck {
     Registry.State state = registry.state();
     state
         .claimProblems()
-        .forEach(
-            (key, reason) ->
-                findings.add(new Finding(true, key + ".cfg", null, null, reason, null)));
+        .forEach((key, reason) ->
+            findings.add(new Finding(true, key + ".cfg", null, null, reason, null)));
     platform
         .defaultRoute()
-        .ifPresent(
-            route -> {
-              String backend = route.substring(0, Math.max(route.indexOf(':'), 0));
-              String named = backend.isEmpty() ? route : backend;
-              if (state.sources().stream().noneMatch(s -> s.id().equals(named))
-                  && state.configurations().keySet().stream().noneMatch(k -> k.id().equals(named))) {
-                findings.add(
-                    new Finding(
-                        true,
-                        "lip.routing.cfg",
-                        "default.route",
-                        route.length() > 200 ? route.substring(0, 200) : route,
-                        "there is no backend " + named,
-                        null));
-              }
-            });
+        .ifPresent(route -> {
+          String backend = route.substring(0, Math.max(route.indexOf(':'), 0));
+          String named = backend.isEmpty() ? route : backend;
+          if (state.sources().stream().noneMatch(s -> s.id().equals(named))
+              && state.configurations().keySet().stream().noneMatch(k -> k.id().equals(named))) {
+            findings.add(
+                new Finding(
+                    true,
+                    "lip.routing.cfg",
+                    "default.route",
+                    route.length() > 200 ? route.substring(0, 200) : route,
+                    "there is no backend " + named,
+                    null));
+          }
+        });
     return findings;
   }
 

@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One PID and who takes its settings. Knows no OSGi: texts go in, the target gets checked settings, what was refused is returned.
+ * One PID and who takes its settings. Knows no OSGi: texts go in, the target gets checked settings,
+ * what was refused is returned.
  *
  * @param <S> settings interface
  */

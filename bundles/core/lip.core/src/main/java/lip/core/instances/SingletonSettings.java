@@ -33,7 +33,10 @@ import org.osgi.service.cm.ManagedService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settings of the platform from Config Admin. Changes are applied one after the other, on one thread. */
+/**
+ * Settings of the platform from Config Admin. Changes are applied one after the other, on one
+ * thread.
+ */
 final class SingletonSettings implements Singletons, ConfigurationListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SingletonSettings.class);
   private static final String FILE_KEY = "felix.fileinstall.filename";
@@ -96,10 +99,9 @@ final class SingletonSettings implements Singletons, ConfigurationListener, Auto
         metatype
             .singleton(bundle, type)
             .filter(found -> found.pid().equals(pid))
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        bundle.getSymbolicName() + " declares no " + pid + " for " + type.getName()));
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    bundle.getSymbolicName() + " declares no " + pid + " for " + type.getName()));
     try {
       return SettingsType.of(type, designate.keys());
     } catch (SettingsType.Unusable e) {
@@ -143,15 +145,15 @@ final class SingletonSettings implements Singletons, ConfigurationListener, Auto
       return;
     }
     if (texts.equals(binding.inForce()) && !broken.containsKey(pid)) {
-      // Config Admin repeats at registration what was read before; later it is news to whoever wrote it.
+      // Config Admin repeats at registration what was read before; later it is news to whoever
+      // wrote it.
       if (!greeted.add(pid)) {
         acceptance.tell(pid, null, texts, values == null);
       }
       return;
     }
     greeted.add(pid);
-    List<Finding> said =
-        binding.apply(values == null ? null : file(values), texts, false);
+    List<Finding> said = binding.apply(values == null ? null : file(values), texts, false);
     said.forEach(finding -> LOG.warn("configuration: {}", finding.line()));
     if (said.stream().anyMatch(Finding::error)) {
       if (broken.containsKey(pid)) {
@@ -220,13 +222,12 @@ final class SingletonSettings implements Singletons, ConfigurationListener, Auto
   @Override
   public void configurationEvent(ConfigurationEvent event) {
     if (bindings.containsKey(event.getPid()) && event.getType() != ConfigurationEvent.CM_DELETED) {
-      later(
-          () -> {
-            Configuration there = find(event.getPid());
-            if (there != null) {
-              unbind(there);
-            }
-          });
+      later(() -> {
+        Configuration there = find(event.getPid());
+        if (there != null) {
+          unbind(there);
+        }
+      });
     }
   }
 
@@ -256,15 +257,14 @@ final class SingletonSettings implements Singletons, ConfigurationListener, Auto
 
   private void later(Runnable task) {
     try {
-      hands.execute(
-          () -> {
-            try {
-              task.run();
-            } catch (RuntimeException e) {
-              // The next change must still be seen.
-              LOG.error("a settings task failed", e);
-            }
-          });
+      hands.execute(() -> {
+        try {
+          task.run();
+        } catch (RuntimeException e) {
+          // The next change must still be seen.
+          LOG.error("a settings task failed", e);
+        }
+      });
     } catch (RejectedExecutionException e) {
       LOG.debug("the settings are closed", e);
     }

@@ -28,7 +28,10 @@ import lip.sdk.feature.StreamStage;
 import lip.sdk.frontend.Claim;
 import org.jspecify.annotations.Nullable;
 
-/** Living instances to a snapshot. A pure function; the plugins' own answers were asked when the instances were made. */
+/**
+ * Living instances to a snapshot. A pure function; the plugins' own answers were asked when the
+ * instances were made.
+ */
 final class SnapshotBuilder {
   private static final List<String> FIRST_KINDS =
       List.of("openai-responses", "openai-legacy", "anthropic", "gemini", "bedrock", "acp");
@@ -101,8 +104,7 @@ final class SnapshotBuilder {
   /** Claims are equal whatever their names are called. */
   private static Claim shape(Claim claim) {
     String pattern = claim.pattern().replaceAll("\\{[^}/]*\\.\\.\\.}", "{...}");
-    return new Claim(
-        claim.method(), pattern.replaceAll("\\{[^}/.]*}", "{}"), claim.when());
+    return new Claim(claim.method(), pattern.replaceAll("\\{[^}/.]*}", "{}"), claim.when());
   }
 
   private static LiveBackend backend(Live live) {
@@ -160,7 +162,9 @@ final class SnapshotBuilder {
 
   private static int rank(String kind) {
     int listed = FIRST_KINDS.indexOf(kind);
-    return kind.equals(LAST_KIND) ? FIRST_KINDS.size() + 1 : listed >= 0 ? listed : FIRST_KINDS.size();
+    return kind.equals(LAST_KIND)
+        ? FIRST_KINDS.size() + 1
+        : listed >= 0 ? listed : FIRST_KINDS.size();
   }
 
   @SuppressWarnings("unchecked") // The family says what the instance is.

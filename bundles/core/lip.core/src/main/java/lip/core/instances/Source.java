@@ -13,7 +13,9 @@ import lip.sdk.Kind;
 import lip.sdk.Privilege;
 import lip.sdk.backend.BackendKind;
 
-/** A kind in a bundle, and the instances it made that still live or drain. Identity is the object's. */
+/**
+ * A kind in a bundle, and the instances it made that still live or drain. Identity is the object's.
+ */
 final class Source {
   private final Family family;
   private final Kind<?, ?> kind;

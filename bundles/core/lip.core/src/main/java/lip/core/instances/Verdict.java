@@ -93,13 +93,12 @@ final class Verdict {
         : String.join(
             "; ",
             whys.entrySet().stream()
-                .map(
-                    e ->
-                        e.getKey().origin().symbolicName()
-                            + " "
-                            + e.getKey().origin().version()
-                            + ": "
-                            + e.getValue().reason())
+                .map(e ->
+                    e.getKey().origin().symbolicName()
+                        + " "
+                        + e.getKey().origin().version()
+                        + ": "
+                        + e.getValue().reason())
                 .toList());
   }
 }

@@ -8,7 +8,10 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One virtual thread per instance key that has work: a kind that takes its time holds up its own instance only. */
+/**
+ * One virtual thread per instance key that has work: a kind that takes its time holds up its own
+ * instance only.
+ */
 final class Workers {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
@@ -44,7 +47,8 @@ final class Workers {
       try {
         action.accept(key);
       } catch (RuntimeException | Error e) {
-        // Plugin code is isolated inside; this is a defect of ours, and the next change must still be seen.
+        // Plugin code is isolated inside; this is a defect of ours, and the next change must still
+        // be seen.
         LOG.error("instance could not be reconciled: instance={}", key, e);
       }
     } while (more(key, work));

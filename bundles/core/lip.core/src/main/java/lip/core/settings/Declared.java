@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaults default texts; null = none
  * @param required whether a value must be there
  * @param options the only values a text may have; empty = any
- * @param numbers says what is wrong with a number, null = nothing: metatype's own minimum and maximum
+ * @param numbers says what is wrong with a number, null = nothing: metatype's own minimum and
+ *     maximum
  */
 public record Declared(
     String key,
@@ -39,5 +40,4 @@ public record Declared(
   public static Declared required(String key) {
     return new Declared(key, null, true, List.of(), _ -> null);
   }
-
 }

@@ -9,7 +9,10 @@ import java.util.Optional;
 final class KeyNames {
   private KeyNames() {}
 
-  /** As in OSGi's component property types: {@code dial_timeout} is {@code dial.timeout}, {@code a__b} is {@code a_b}. */
+  /**
+   * As in OSGi's component property types: {@code dial_timeout} is {@code dial.timeout}, {@code
+   * a__b} is {@code a_b}.
+   */
   static String ofMethod(String method) {
     StringBuilder key = new StringBuilder();
     for (int i = 0; i < method.length(); i++) {
@@ -35,7 +38,9 @@ final class KeyNames {
   static Optional<String> nearest(String unknown, Collection<String> known) {
     String wanted = plain(unknown);
     return known.stream()
-        .min(Comparator.comparingInt((String key) -> distance(wanted, plain(key))).thenComparing(key -> key))
+        .min(
+            Comparator.comparingInt((String key) -> distance(wanted, plain(key)))
+                .thenComparing(key -> key))
         .filter(key -> distance(wanted, plain(key)) <= Math.max(2, wanted.length() / 3));
   }
 

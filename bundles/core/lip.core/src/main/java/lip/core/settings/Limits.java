@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Limits {
   private Limits() {}
 
-  /** Throws when a value, or an element of it, is out of range; says nothing about secrets that are not there. */
+  /**
+   * Throws when a value, or an element of it, is out of range; says nothing about secrets that are
+   * not there.
+   */
   static void check(ValueReader reader, Type type, Object value, @Nullable Range range)
       throws BadValue {
     if (range == null) {

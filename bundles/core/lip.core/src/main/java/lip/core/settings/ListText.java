@@ -22,9 +22,9 @@ public final class ListText {
   public static String join(List<String> elements) {
     boolean plain =
         elements.stream()
-            .allMatch(e -> !e.isBlank() && e.equals(e.strip()) && e.indexOf(',') < 0 && e.indexOf('"') < 0);
-    if (elements.isEmpty()
-        || (plain && !elements.getFirst().startsWith("["))) {
+            .allMatch(e ->
+                !e.isBlank() && e.equals(e.strip()) && e.indexOf(',') < 0 && e.indexOf('"') < 0);
+    if (elements.isEmpty() || (plain && !elements.getFirst().startsWith("["))) {
       return String.join(", ", elements);
     }
     StringBuilder text = new StringBuilder("[ ");

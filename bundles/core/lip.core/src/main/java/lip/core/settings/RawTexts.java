@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A Config Admin dictionary as texts: files give texts already, console forms and programs may give typed values. */
+/**
+ * A Config Admin dictionary as texts: files give texts already, console forms and programs may give
+ * typed values.
+ */
 public final class RawTexts {
   private RawTexts() {}
 

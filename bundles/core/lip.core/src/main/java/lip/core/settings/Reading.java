@@ -11,7 +11,10 @@ import lip.sdk.secret.Secret;
 import lip.sdk.secret.SecretUnavailable;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over the texts of a configuration; gathers everything that is wrong with it, not only the first thing. */
+/**
+ * One pass over the texts of a configuration; gathers everything that is wrong with it, not only
+ * the first thing.
+ */
 public final class Reading {
   private final @Nullable String file;
   private final String subject;
@@ -65,7 +68,10 @@ public final class Reading {
 
   /** Adds what a kind or target found about a key, with the value when that is no secret. */
   public void refuse(
-      @Nullable String key, String reason, @Nullable String allowed, Collection<String> secretKeys) {
+      @Nullable String key,
+      String reason,
+      @Nullable String allowed,
+      Collection<String> secretKeys) {
     String text = key == null ? null : texts.get(key);
     boolean shown =
         text != null
@@ -133,7 +139,8 @@ public final class Reading {
     List<String> options = key.declared().options();
     if (ValueReader.raw(key.type()) == String.class
         && !options.isEmpty()
-        && options.stream().noneMatch(o -> ValueReader.normal(o).equals(ValueReader.normal(text)))) {
+        && options.stream()
+            .noneMatch(o -> ValueReader.normal(o).equals(ValueReader.normal(text)))) {
       throw new BadValue("not one of the choices", String.join(", ", options));
     }
   }
@@ -159,7 +166,8 @@ public final class Reading {
 
   private String literal(String key) {
     String name = subject.substring(subject.lastIndexOf('.') + 1);
-    return "this setting takes a reference, not the secret itself. Put the secret into config/secrets/"
+    return "this setting takes a reference, not the secret itself. Put the secret into"
+        + " config/secrets/"
         + name
         + " (mode 0600) and write "
         + key

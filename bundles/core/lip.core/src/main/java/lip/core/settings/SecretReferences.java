@@ -20,7 +20,10 @@ import lip.sdk.secret.Secret;
 import lip.sdk.secret.SecretUnavailable;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the values behind {@code env:}, {@code file:} and {@code secret:}. A changed file is seen within a second. */
+/**
+ * Finds the values behind {@code env:}, {@code file:} and {@code secret:}. A changed file is seen
+ * within a second.
+ */
 public final class SecretReferences implements Secret.Source {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
@@ -39,11 +42,14 @@ public final class SecretReferences implements Secret.Source {
       long lookedAt, Stamp stamp, @Nullable String value, String problem, long version) {}
 
   /** Changes when the file does. */
-  private record Stamp(long modified, long size, @Nullable Object file, Set<PosixFilePermission> mode) {
+  private record Stamp(
+      long modified, long size, @Nullable Object file, Set<PosixFilePermission> mode) {
     static final Stamp NONE = new Stamp(0, -1, null, Set.of());
   }
 
-  /** Resolves; {@code home} for relative paths, {@code secrets} is the folder of {@code secret:}. */
+  /**
+   * Resolves; {@code home} for relative paths, {@code secrets} is the folder of {@code secret:}.
+   */
   public SecretReferences(Environment environment, Path home, Path secrets) {
     this(environment, home, secrets, System::nanoTime);
   }

@@ -146,11 +146,10 @@ public final class SettingsType<S> {
     for (Key key : keys) {
       reading
           .read(key)
-          .ifPresent(
-              value -> {
-                byMethod.put(key.method(), value);
-                byKey.put(key.name(), value);
-              });
+          .ifPresent(value -> {
+            byMethod.put(key.method(), value);
+            byKey.put(key.name(), value);
+          });
     }
     return byMethod.size() < keys.size()
         ? Optional.empty()

@@ -119,7 +119,8 @@ final class ValueReader {
     } catch (NumberFormatException _) {
       // Told below, as a number out of range is.
     }
-    throw new BadValue("not a whole number", min == Integer.MIN_VALUE ? "-2147483648..2147483647" : "digits");
+    throw new BadValue(
+        "not a whole number", min == Integer.MIN_VALUE ? "-2147483648..2147483647" : "digits");
   }
 
   private static double number(String text) throws BadValue {
@@ -190,7 +191,10 @@ final class ValueReader {
     return Collections.unmodifiableMap(map);
   }
 
-  /** Value types bring their own grammar: a public static {@code parse(String)} that throws IllegalArgumentException. */
+  /**
+   * Value types bring their own grammar: a public static {@code parse(String)} that throws
+   * IllegalArgumentException.
+   */
   private static Object parsed(Class<?> type, String text) throws BadValue {
     try {
       Method parse = type.getMethod("parse", String.class);
@@ -198,7 +202,8 @@ final class ValueReader {
         return parse.invoke(null, text);
       }
     } catch (InvocationTargetException e) {
-      String said = e.getCause() instanceof IllegalArgumentException ? e.getCause().getMessage() : null;
+      String said =
+          e.getCause() instanceof IllegalArgumentException ? e.getCause().getMessage() : null;
       throw new BadValue(said == null ? "not a " + type.getSimpleName() : said, null);
     } catch (ReflectiveOperationException _) {
       // Told below.
@@ -212,8 +217,15 @@ final class ValueReader {
     return raw == String.class
         || raw.isPrimitive()
         || List.of(
-                Boolean.class, Integer.class, Long.class, Double.class, Duration.class, URI.class,
-                Path.class, Secret.class, Map.class)
+                Boolean.class,
+                Integer.class,
+                Long.class,
+                Double.class,
+                Duration.class,
+                URI.class,
+                Path.class,
+                Secret.class,
+                Map.class)
             .contains(raw)
         || raw.isEnum()
         || (!Collection.class.isAssignableFrom(raw) && hasParse(raw));

@@ -78,7 +78,8 @@ public final class Entry<T extends AutoCloseable> {
 
   /** Gives a lease back. */
   public void release() {
-    // The second look at the count: between the decrement and the look at the mark another request may have taken a lease and the
+    // The second look at the count: between the decrement and the look at the mark another request
+    // may have taken a lease and the
     // entry may have been retired; then that one drains it.
     if (Leases.ENABLED && leases.decrementAndGet() == 0 && retired && leases.get() == 0) {
       drained.countDown();

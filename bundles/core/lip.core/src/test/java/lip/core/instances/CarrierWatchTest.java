@@ -14,8 +14,7 @@ class CarrierWatchTest {
     AtomicInteger alarms = new AtomicInteger();
     AtomicInteger misses = new AtomicInteger();
     CarrierWatch watch =
-        new CarrierWatch(
-            _ -> misses.getAndDecrement() <= 0, widened::add, alarms::incrementAndGet);
+        new CarrierWatch(_ -> misses.getAndDecrement() <= 0, widened::add, alarms::incrementAndGet);
     watch.look();
     misses.set(1);
     watch.look();

@@ -22,7 +22,10 @@ import lip.sdk.backend.BackendKind;
 import lip.sdk.settings.Range;
 import org.osgi.framework.Version;
 
-/** A backend kind that tells what became of its instances and can be told to fail or to take its time. */
+/**
+ * A backend kind that tells what became of its instances and can be told to fail or to take its
+ * time.
+ */
 final class FakeKind implements BackendKind<FakeKind.Settings> {
   static final String PID = "lip.backend.fake";
 

@@ -114,7 +114,8 @@ class RegistryTest {
     registry.configure(DEFAULT, new Configured(FakeKind.PID, "f", Map.of("order", "7"), true));
     await().until(() -> made("fake") != null && live("fake").entry().order() == 7);
     assertThat(interval("fake")).isEqualTo(5);
-    registry.configure(DEFAULT, new Configured(FakeKind.PID, "f", Map.of("enabled", "false"), true));
+    registry.configure(
+        DEFAULT, new Configured(FakeKind.PID, "f", Map.of("enabled", "false"), true));
     await().until(() -> made("fake") == null);
     assertThat(reason(DEFAULT)).startsWith("disabled");
     registry.unconfigure(DEFAULT);
@@ -138,8 +139,7 @@ class RegistryTest {
     settle();
     assertThat(live("main").entry()).isSameAs(running);
     assertThat(running.retired()).isFalse();
-    assertThat(reason(MAIN))
-        .contains("main.cfg: interval = 5000: too large; allowed: 0..1000");
+    assertThat(reason(MAIN)).contains("main.cfg: interval = 5000: too large; allowed: 0..1000");
     registry.configure(MAIN, config("main", "20"));
     await().until(() -> interval("main") == 20);
     await().until(() -> one.closed.contains("main=10"));
@@ -198,7 +198,10 @@ class RegistryTest {
     await().until(() -> interval("fake") == 5);
     two.failures.add(new IllegalStateException("not yet"));
     registry.add(two.source(2));
-    await().until(() -> departures.standing(2, 1) instanceof Standing.Failed(String r) && r.contains("not yet"));
+    await()
+        .until(() ->
+            departures.standing(2, 1) instanceof Standing.Failed(String r)
+                && r.contains("not yet"));
     assertThat(live("fake").defaultModel()).isEqualTo("model-1.0");
     two.failures.clear();
     registry.configure(DEFAULT, new Configured(FakeKind.PID, "f", Map.of("interval", "6"), true));
@@ -333,19 +336,18 @@ class RegistryTest {
     var wrong = new CopyOnWriteArrayList<String>();
     Thread client =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  while (!Thread.currentThread().isInterrupted()) {
-                    Entry<Backend> entry = live("main").entry();
-                    if (entry.acquire()) {
-                      FakeKind.Made made = (FakeKind.Made) entry.instance();
-                      if (one.closed.contains("main=" + made.interval)) {
-                        wrong.add("used after close: " + made.interval);
-                      }
-                      entry.release();
-                    }
+            .start(() -> {
+              while (!Thread.currentThread().isInterrupted()) {
+                Entry<Backend> entry = live("main").entry();
+                if (entry.acquire()) {
+                  FakeKind.Made made = (FakeKind.Made) entry.instance();
+                  if (one.closed.contains("main=" + made.interval)) {
+                    wrong.add("used after close: " + made.interval);
                   }
-                });
+                  entry.release();
+                }
+              }
+            });
     for (int i = 2; i < 60; i++) {
       int wanted = i;
       registry.configure(MAIN, config("main", "" + i));

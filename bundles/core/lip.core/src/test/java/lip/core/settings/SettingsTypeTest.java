@@ -167,7 +167,8 @@ class SettingsTypeTest {
 
   @Test
   void aLiteralSecretIsRefusedAndNeverRepeated() throws Exception {
-    for (String literal : List.of("hunter2hunter2", "$[env:KEY]", "env:", "secret:../x", "Env:KEY")) {
+    for (String literal :
+        List.of("hunter2hunter2", "$[env:KEY]", "env:", "secret:../x", "Env:KEY")) {
       assertThat(refusal("secret", literal))
           .contains(
               "lip.sample.cfg: secret: this setting takes a reference, not the secret itself. Put"
@@ -184,8 +185,7 @@ class SettingsTypeTest {
     assertThat(SettingsType.of(Sample.class, DECLARED).read(reading)).isPresent();
     assertThat(reading.unresolved())
         .containsExactlyInAnyOrder(
-            "secret: env:E is not set",
-            "api.keys: secret:gone does not exist in config/secrets");
+            "secret: env:E is not set", "api.keys: secret:gone does not exist in config/secrets");
   }
 
   @Test

@@ -10,8 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many threads take and give leases while another retires the entry. Without the second look at {@code retired} in {@code acquire}
- * or at the count in {@code release}, somebody holds a lease after "drained", and this test sees a use after the close.
+ * Many threads take and give leases while another retires the entry. Without the second look at
+ * {@code retired} in {@code acquire} or at the count in {@code release}, somebody holds a lease
+ * after "drained", and this test sees a use after the close.
  */
 class EntryRaceTest {
   private static final int ROUNDS = 3_000;
@@ -44,15 +45,14 @@ class EntryRaceTest {
       for (int i = 0; i < THREADS; i++) {
         threads.add(
             Thread.ofPlatform()
-                .start(
-                    () -> {
-                      awaitQuietly(start);
-                      while (entry.acquire()) {
-                        entry.instance().use();
-                        entry.instance().use();
-                        entry.release();
-                      }
-                    }));
+                .start(() -> {
+                  awaitQuietly(start);
+                  while (entry.acquire()) {
+                    entry.instance().use();
+                    entry.instance().use();
+                    entry.release();
+                  }
+                }));
       }
       start.countDown();
       entry.retire();

@@ -27,7 +27,10 @@ class EntryTest {
     assertThat(entry.leases()).isZero();
   }
 
-  /** Whoever got a lease works on an entry that is not closed: the property that a hot upgrade stands on. */
+  /**
+   * Whoever got a lease works on an entry that is not closed: the property that a hot upgrade
+   * stands on.
+   */
   @RepeatedTest(20)
   void noLeaseOutlivesTheDrain() throws Exception {
     Entry<AutoCloseable> entry = entry();
@@ -37,21 +40,20 @@ class EntryTest {
     CountDownLatch running = new CountDownLatch(4);
     try (var threads = Executors.newFixedThreadPool(4)) {
       for (int i = 0; i < 4; i++) {
-        threads.submit(
-            () -> {
-              running.countDown();
-              while (entry.acquire()) {
-                used.incrementAndGet();
-                if (closed.get()) {
-                  usedAfterClose.incrementAndGet();
-                }
-                Thread.yield();
-                if (closed.get()) {
-                  usedAfterClose.incrementAndGet();
-                }
-                entry.release();
-              }
-            });
+        threads.submit(() -> {
+          running.countDown();
+          while (entry.acquire()) {
+            used.incrementAndGet();
+            if (closed.get()) {
+              usedAfterClose.incrementAndGet();
+            }
+            Thread.yield();
+            if (closed.get()) {
+              usedAfterClose.incrementAndGet();
+            }
+            entry.release();
+          }
+        });
       }
       running.await();
       entry.retire();

@@ -18,8 +18,9 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * A configuration file: entries {@code key = value}, comments at line start ({@code #}, {@code !}), {@code \} at line end continues.
- * Immutable. Writings that other readers of such files mangle in silence are refused with what to write instead.
+ * A configuration file: entries {@code key = value}, comments at line start ({@code #}, {@code !}),
+ * {@code \} at line end continues. Immutable. Writings that other readers of such files mangle in
+ * silence are refused with what to write instead.
  */
 public final class CfgFile {
   /** No text. */
@@ -31,7 +32,10 @@ public final class CfgFile {
   /** Most bytes of a value. */
   public static final int MAX_VALUE = 64 << 10;
 
-  /** Some physical lines that belong together: an entry, or a comment or blank line, then key and value are empty. */
+  /**
+   * Some physical lines that belong together: an entry, or a comment or blank line, then key and
+   * value are empty.
+   */
   private record Item(String raw, String key, String value) {}
 
   private final List<Item> items;
@@ -91,7 +95,9 @@ public final class CfgFile {
     return new CfgFile(items);
   }
 
-  /** Values as written, surrounding blanks cut, continued lines joined, in the order of the file. */
+  /**
+   * Values as written, surrounding blanks cut, continued lines joined, in the order of the file.
+   */
   public SequencedMap<String, String> values() {
     SequencedMap<String, String> values = new LinkedHashMap<>();
     for (Item item : items) {
@@ -103,8 +109,8 @@ public final class CfgFile {
   }
 
   /**
-   * The same file with other values: lines of unchanged values and comments stay as they are, lines of absent keys go, new keys
-   * follow at the end.
+   * The same file with other values: lines of unchanged values and comments stay as they are, lines
+   * of absent keys go, new keys follow at the end.
    *
    * @throws CfgProblem for a value that has no text form here
    */
@@ -148,8 +154,7 @@ public final class CfgFile {
     return text.toString();
   }
 
-  private static Item written(String head, String key, String value, String end)
-      throws CfgProblem {
+  private static Item written(String head, String key, String value, String end) throws CfgProblem {
     Item item = new Item(head + value + end, key, value);
     if (!entry(item.raw(), (head + value).strip(), 0).equals(item)) {
       throw new CfgProblem(0, key, "cannot be written as a line of text");
@@ -161,7 +166,8 @@ public final class CfgFile {
   private static String head(Item item) {
     int equals = item.raw().indexOf('=');
     int at = equals + 1;
-    while (at < item.raw().length() && (item.raw().charAt(at) == ' ' || item.raw().charAt(at) == '\t')) {
+    while (at < item.raw().length()
+        && (item.raw().charAt(at) == ' ' || item.raw().charAt(at) == '\t')) {
       at++;
     }
     return item.raw().substring(0, at);
@@ -186,8 +192,7 @@ public final class CfgFile {
         && key.length() <= 200
         && key.chars()
             .allMatch(
-                c ->
-                    (c < 128 && Character.isLetterOrDigit(c)) || c == '.' || c == '_' || c == '-');
+                c -> (c < 128 && Character.isLetterOrDigit(c)) || c == '.' || c == '_' || c == '-');
   }
 
   private static boolean isComment(String body) {

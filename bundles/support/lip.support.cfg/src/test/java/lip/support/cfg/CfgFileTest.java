@@ -114,8 +114,9 @@ class CfgFileTest {
   }
 
   @Property
-  void whatIsWrittenIsRead(@ForAll("settings") Map<String, String> before,
-      @ForAll("settings") Map<String, String> after) throws Exception {
+  void whatIsWrittenIsRead(
+      @ForAll("settings") Map<String, String> before, @ForAll("settings") Map<String, String> after)
+      throws Exception {
     CfgFile first = CfgFile.EMPTY.with(before);
     assertThat(CfgFile.parse(first.text()).values()).isEqualTo(before);
     CfgFile second = CfgFile.parse("# kept\n" + first.text()).with(after);
@@ -137,7 +138,11 @@ class CfgFileTest {
   @Provide
   Arbitrary<Map<String, String>> settings() {
     Arbitrary<String> keys =
-        Arbitraries.strings().withCharRange('a', 'z').withChars("._-").ofMinLength(1).ofMaxLength(8);
+        Arbitraries.strings()
+            .withCharRange('a', 'z')
+            .withChars("._-")
+            .ofMinLength(1)
+            .ofMaxLength(8);
     Arbitrary<String> values =
         Arbitraries.strings()
             .withCharRange(' ', '~')
