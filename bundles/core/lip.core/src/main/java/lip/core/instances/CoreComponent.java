@@ -141,10 +141,6 @@ public final class CoreComponent {
             state.current(), holders, state::stopping, state::readiness, clock, ids));
     register(
         Departures.class, new BundleDepartures(registry, platform::drainLimit, this::refusals));
-    register(
-        Gateway.class,
-        new GatewayService(
-            registry.publisher()::current, holders, state::stopping, state::readiness, clock, ids));
     register(Inventory.class, new RegistryInventory(registry, holders, problems, kinds::refused));
   }
 
