@@ -32,7 +32,7 @@ class ReadmeTest {
   /** What a block must have printed, by a part of its text. */
   private static final Map<String, String> PRINTED =
       Map.of(
-          "./lip try \"hello\"", "deterministic",
+          "./lip try \"hello\"", "hello",
           "curl", "\"content\":\"hello\"",
           "hello:greeting", "Hello, you said: good morning");
 
