@@ -131,7 +131,9 @@ final class ConfigurationPage {
         keys);
   }
 
-  /** The type in the words of operators, from the method's return type: metatype knows only String. */
+  /**
+   * The type in the words of operators, from the method's return type: metatype knows only String.
+   */
   private static String type(Checkout.Bundle bundle, String settings, Element attribute) {
     String method = method(attribute.getAttribute("id"));
     Matcher matcher =

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell blocks of the README, in order, in a fresh clone with an empty local Maven repository. */
+/**
+ * The shell blocks of the README, in order, in a fresh clone with an empty local Maven repository.
+ */
 @Tag("long")
 @Tag("system")
 @EnabledIfSystemProperty(
