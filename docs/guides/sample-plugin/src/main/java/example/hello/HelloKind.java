@@ -3,6 +3,7 @@ package example.hello;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import lip.sdk.Environment;
 import lip.sdk.Instance;
 import lip.sdk.InvalidSettings;
@@ -47,7 +48,7 @@ public final class HelloKind implements BackendKind<HelloSettings> {
     String greeting = GREETINGS.get(settings.language().toLowerCase(Locale.ROOT));
     if (greeting == null) {
       throw new InvalidSettings(
-          "language", "unknown language", String.join(", ", GREETINGS.keySet()));
+          "language", "unknown language", String.join(", ", new TreeSet<>(GREETINGS.keySet())));
     }
     return new HelloBackend(instance.id(), greeting, settings.pause());
   }

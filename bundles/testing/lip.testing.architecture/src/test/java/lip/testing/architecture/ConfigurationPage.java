@@ -118,7 +118,8 @@ final class ConfigurationPage {
           new Key(
               id,
               type(bundle, ocd.getAttribute("id"), attribute),
-              attribute.getAttribute("default"),
+              // Metatype escapes what its lists would split at.
+              attribute.getAttribute("default").replaceAll("\\\\([\\\\, ])", "$1"),
               ranges.getOrDefault(id, ""),
               attribute.getAttribute("description")));
     }
@@ -130,7 +131,9 @@ final class ConfigurationPage {
         keys);
   }
 
-  /** The type in the words of operators, from the method's return type: metatype knows only String. */
+  /**
+   * The type in the words of operators, from the method's return type: metatype knows only String.
+   */
   private static String type(Checkout.Bundle bundle, String settings, Element attribute) {
     String method = method(attribute.getAttribute("id"));
     Matcher matcher =
@@ -139,8 +142,7 @@ final class ConfigurationPage {
     String type = matcher.find() ? matcher.group(1) : attribute.getAttribute("type");
     return type.replaceAll("^Optional<(.*)>$", "$1")
         .replaceAll("^List<(.*)>$", "list of $1")
-        .replace("Integer", "int")
-        .replace("Long", "long")
+        .replaceAll("\\b(Integer|Long|int|long|Double|double)\\b", "number")
         .replace("ByteSize", "size")
         .replace("Duration", "duration")
         .replace("Secret", "secret reference")

@@ -47,7 +47,7 @@ class ConfigurationPageTest {
     assertThat(group.factory()).isTrue();
     assertThat(group.keys())
         .containsExactly(
-            new ConfigurationPage.Key("chunk.size", "int", "0", "0 to 65536", "a|b"),
+            new ConfigurationPage.Key("chunk.size", "number", "0", "0 to 65536", "a|b"),
             new ConfigurationPage.Key("delay", "duration", "0s", "0s to 1h", "pause"));
   }
 }

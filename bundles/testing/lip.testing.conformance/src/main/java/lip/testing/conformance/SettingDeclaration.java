@@ -45,11 +45,10 @@ record SettingDeclaration(@Nullable String defaults, boolean required) {
       for (MethodModel method : model.methods()) {
         method
             .findAttribute(Attributes.runtimeInvisibleAnnotations())
-            .ifPresent(
-                all ->
-                    all.annotations().stream()
-                        .filter(one -> one.className().equalsString(ANNOTATION))
-                        .forEach(one -> found.put(method.methodName().stringValue(), read(one))));
+            .ifPresent(all ->
+                all.annotations().stream()
+                    .filter(one -> one.className().equalsString(ANNOTATION))
+                    .forEach(one -> found.put(method.methodName().stringValue(), read(one))));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

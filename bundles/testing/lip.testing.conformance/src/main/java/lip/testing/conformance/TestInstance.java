@@ -20,17 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param ids ids
  */
 public record TestInstance(
-    String id,
-    int order,
-    @Nullable String model,
-    Timeouts timeouts,
-    InstantSource clock,
-    Ids ids)
+    String id, int order, @Nullable String model, Timeouts timeouts, InstantSource clock, Ids ids)
     implements Instance {
   /** An instance with a clock that stands still and ids that count. */
   public static TestInstance of(String id) {
-    return new TestInstance(
-        id, 0, null, Timeouts.DEFAULT, new FixedClock(), new CountingIds());
+    return new TestInstance(id, 0, null, Timeouts.DEFAULT, new FixedClock(), new CountingIds());
   }
 
   /** The same with a default model. */

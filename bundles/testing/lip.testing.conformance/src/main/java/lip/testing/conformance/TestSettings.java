@@ -21,25 +21,22 @@ public final class TestSettings {
    *
    * @param type settings interface
    * @param values by key, as text
-   * @throws IllegalArgumentException for an unknown key, a value that cannot be read, or a key
-   *     that is required and has no value
+   * @throws IllegalArgumentException for an unknown key, a value that cannot be read, or a key that
+   *     is required and has no value
    */
   public static <S> S of(Class<S> type, Map<String, String> values) {
     Map<String, Method> keys = keys(type);
     var unknown = new TreeSet<>(values.keySet());
     unknown.removeAll(keys.keySet());
     if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "unknown keys " + unknown + "; known: " + keys.keySet());
+      throw new IllegalArgumentException("unknown keys " + unknown + "; known: " + keys.keySet());
     }
     Map<String, SettingDeclaration> declared = SettingDeclaration.of(type);
     var byMethod = new LinkedHashMap<String, Object>();
-    keys.forEach(
-        (key, method) -> {
-          SettingDeclaration about =
-              declared.getOrDefault(method.getName(), SettingDeclaration.SILENT);
-          byMethod.put(method.getName(), value(key, method, values.get(key), about));
-        });
+    keys.forEach((key, method) -> {
+      SettingDeclaration about = declared.getOrDefault(method.getName(), SettingDeclaration.SILENT);
+      byMethod.put(method.getName(), value(key, method, values.get(key), about));
+    });
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),

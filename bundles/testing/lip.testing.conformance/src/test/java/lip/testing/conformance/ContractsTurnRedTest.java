@@ -74,8 +74,7 @@ class ContractsTurnRedTest {
     List<Event> whole = Events.text("one", " two");
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(
-            new Streaming(whole.subList(0, 4))
-                ::theOrderOfEventsIsLegalAndOneTerminalEventIsLast);
+            new Streaming(whole.subList(0, 4))::theOrderOfEventsIsLegalAndOneTerminalEventIsLast);
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(new Streaming(Events.text("one"))::theTextIsKeptToTheCharacter);
     List<Event> failed =
@@ -83,33 +82,32 @@ class ContractsTurnRedTest {
             Event.ResponseStarted.PLAIN,
             new Event.Failed(Failure.of(FailureClass.UPSTREAM, "made by the backend")));
     assertThatExceptionOfType(AssertionError.class)
-        .isThrownBy(
-            new Streaming(failed)::theOrderOfEventsIsLegalAndOneTerminalEventIsLast);
+        .isThrownBy(new Streaming(failed)::theOrderOfEventsIsLegalAndOneTerminalEventIsLast);
   }
 
   @Test
   void aStreamThatEndsQuietlyWhenClosedIsRed() {
-    CancellationContract quiet = new CancellationContract() {
-      @Override
-      public Backend backend() {
-        return new Answers(Events.text("one"));
-      }
+    CancellationContract quiet =
+        new CancellationContract() {
+          @Override
+          public Backend backend() {
+            return new Answers(Events.text("one"));
+          }
 
-      @Override
-      public Attempt silent() {
-        return TestAttempt.of("test-model", "hello");
-      }
-    };
+          @Override
+          public Attempt silent() {
+            return TestAttempt.of("test-model", "hello");
+          }
+        };
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(quiet::closingFromAnotherThreadEndsTheReadAndTheUpstream);
     assertThatCode(quiet::readingAfterTheCloseSaysSo).doesNotThrowAnyException();
     assertThatExceptionOfType(StreamClosed.class)
-        .isThrownBy(
-            () -> {
-              EventStream stream = quiet.backend().open(quiet.silent());
-              stream.close();
-              stream.next();
-            });
+        .isThrownBy(() -> {
+          EventStream stream = quiet.backend().open(quiet.silent());
+          stream.close();
+          stream.next();
+        });
   }
 
   @Test
@@ -124,23 +122,21 @@ class ContractsTurnRedTest {
   @Test
   void aHandlerOutOfOrderOrWithSharedStateIsRed() {
     Handles twice =
-        new Handles(
-            context ->
-                (event, out) -> {
-                  out.emit(event);
-                  out.emit(event);
-                });
+        new Handles(context ->
+            (event, out) -> {
+              out.emit(event);
+              out.emit(event);
+            });
     assertThatExceptionOfType(IllegalStateException.class)
         .isThrownBy(twice::everyAnswerLeavesInOrderWithItsEnd);
     int[] seen = new int[1];
     Handles shared =
-        new Handles(
-            context ->
-                (event, out) -> {
-                  if (!(event instanceof Event.TextDelta) || seen[0]++ % 3 == 0) {
-                    out.emit(event);
-                  }
-                });
+        new Handles(context ->
+            (event, out) -> {
+              if (!(event instanceof Event.TextDelta) || seen[0]++ % 3 == 0) {
+                out.emit(event);
+              }
+            });
     assertThatExceptionOfType(AssertionError.class).isThrownBy(shared::attemptsDoNotShareState);
   }
 }

@@ -63,8 +63,7 @@ class TestSettingsTest {
     Settings settings =
         TestSettings.of(
             Settings.class,
-            Map.of(
-                "dial.timeout", "1.5h", "words", "x, y", "tokens", "7", "api.keys", "env:KEY"));
+            Map.of("dial.timeout", "1.5h", "words", "x, y", "tokens", "7", "api.keys", "env:KEY"));
     assertThat(settings.dial_timeout()).isEqualTo(Duration.ofMinutes(90));
     assertThat(settings.words()).containsExactly("x", "y");
     assertThat(settings.tokens()).contains(7L);

@@ -64,11 +64,10 @@ public interface CancellationContract extends BackendContract {
       List<Waiting.Work<Void>> closers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         closers.add(
-            Waiting.<Void>begin(
-                () -> {
-                  closed.close();
-                  return null;
-                }));
+            Waiting.<Void>begin(() -> {
+              closed.close();
+              return null;
+            }));
       }
       for (Waiting.Work<Void> closer : closers) {
         closer.result();

@@ -56,12 +56,11 @@ public interface CapabilityContract extends BackendContract {
       List<ModelInfo> models = Waiting.begin(backend::models).result();
       assertThat(models).extracting(ModelInfo::id).doesNotHaveDuplicates();
       assertThat(models)
-          .allSatisfy(
-              model -> {
-                assertThat(model.id()).isNotBlank();
-                assertThat(model.ownedBy()).isNotBlank();
-                assertThat(model.created()).isNotNegative();
-              });
+          .allSatisfy(model -> {
+            assertThat(model.id()).isNotBlank();
+            assertThat(model.ownedBy()).isNotBlank();
+            assertThat(model.created()).isNotNegative();
+          });
     }
   }
 
@@ -75,13 +74,12 @@ public interface CapabilityContract extends BackendContract {
     try (Backend backend = backend()) {
       Capabilities declared = backend.capabilities(model());
       calls()
-          .forEach(
-              (capability, call) -> {
-                assertThat(Needs.of(call).has(capability)).as("the call needs it").isTrue();
-                if (!declared.has(capability)) {
-                  tests.add(DynamicTest.dynamicTest(capability.id(), () -> clean(call)));
-                }
-              });
+          .forEach((capability, call) -> {
+            assertThat(Needs.of(call).has(capability)).as("the call needs it").isTrue();
+            if (!declared.has(capability)) {
+              tests.add(DynamicTest.dynamicTest(capability.id(), () -> clean(call)));
+            }
+          });
     }
     return tests;
   }

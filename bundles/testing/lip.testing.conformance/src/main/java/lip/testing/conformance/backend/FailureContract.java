@@ -19,7 +19,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every failure of a provider is an {@link UpstreamFailure} with its class, never anything else. */
+/**
+ * Every failure of a provider is an {@link UpstreamFailure} with its class, never anything else.
+ */
 public interface FailureContract extends BackendContract {
   /** Attempts that fail before any output, and the class of the failure. */
   Map<Attempt, FailureClass> failing() throws Exception;
@@ -32,23 +34,21 @@ public interface FailureContract extends BackendContract {
   default List<DynamicTest> failuresBeforeOutputHaveTheirClass() throws Exception {
     List<DynamicTest> tests = new ArrayList<>();
     failing()
-        .forEach(
-            (attempt, kind) ->
-                tests.add(
-                    DynamicTest.dynamicTest(
-                        attempt.model() + " is " + kind.id(), () -> failsWith(attempt, kind))));
+        .forEach((attempt, kind) ->
+            tests.add(
+                DynamicTest.dynamicTest(
+                    attempt.model() + " is " + kind.id(), () -> failsWith(attempt, kind))));
     return tests;
   }
 
   private void failsWith(Attempt attempt, FailureClass kind) throws Exception {
     try (Backend backend = backend()) {
       assertThatExceptionOfType(UpstreamFailure.class)
-          .isThrownBy(
-              () -> {
-                try (EventStream stream = backend.open(attempt)) {
-                  BackendContract.read(stream);
-                }
-              })
+          .isThrownBy(() -> {
+            try (EventStream stream = backend.open(attempt)) {
+              BackendContract.read(stream);
+            }
+          })
           .satisfies(e -> check(e.failure(), kind));
     }
   }
@@ -69,12 +69,11 @@ public interface FailureContract extends BackendContract {
       EventStream stream = backend.open(breaking());
       List<Event> seen = new ArrayList<>();
       assertThatExceptionOfType(UpstreamFailure.class)
-          .isThrownBy(
-              () -> {
-                for (Event event; (event = stream.next()) != null; ) {
-                  seen.add(event);
-                }
-              })
+          .isThrownBy(() -> {
+            for (Event event; (event = stream.next()) != null; ) {
+              seen.add(event);
+            }
+          })
           .satisfies(e -> check(e.failure(), e.failure().kind()));
       assertThatEvents(seen).areInOrder();
       assertThat(seen).anyMatch(Event.TextDelta.class::isInstance).noneMatch(Event::terminal);

@@ -78,12 +78,11 @@ public interface StreamingContract extends BackendContract {
       List<Waiting.Work<List<Event>>> readers = new ArrayList<>();
       for (int i = 0; i < 8; i++) {
         readers.add(
-            Waiting.begin(
-                () -> {
-                  try (EventStream stream = backend.open(answered())) {
-                    return BackendContract.read(stream);
-                  }
-                }));
+            Waiting.begin(() -> {
+              try (EventStream stream = backend.open(answered())) {
+                return BackendContract.read(stream);
+              }
+            }));
       }
       for (Waiting.Work<List<Event>> reader : readers) {
         assertThatEvents(reader.result()).areComplete().haveText(text());
@@ -91,7 +90,9 @@ public interface StreamingContract extends BackendContract {
     }
   }
 
-  /** The end of an instance leaves no reader behind: an open stream ends by one of the three ways. */
+  /**
+   * The end of an instance leaves no reader behind: an open stream ends by one of the three ways.
+   */
   @Test
   default void closingTheInstanceLeavesNoReaderBehind() throws Exception {
     Backend backend = backend();

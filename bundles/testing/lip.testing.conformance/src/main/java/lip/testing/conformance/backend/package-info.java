@@ -1,6 +1,7 @@
 /**
- * What the core relies on in a backend: the order of events, ends, failures, cancellation, capabilities.
- * Each contract asks for attempts that make the backend, or the emulator behind it, do something.
+ * What the core relies on in a backend: the order of events, ends, failures, cancellation,
+ * capabilities. Each contract asks for attempts that make the backend, or the emulator behind it,
+ * do something.
  */
 @Export
 @Version("0.1.0")

@@ -79,7 +79,9 @@ public interface StreamStageContract {
     }
   }
 
-  /** State belongs to the attempt: answers through one stage at once come out as they would alone. */
+  /**
+   * State belongs to the attempt: answers through one stage at once come out as they would alone.
+   */
   @Test
   default void attemptsDoNotShareState() throws Exception {
     StreamStage shared = handler();

@@ -85,8 +85,7 @@ public interface AnswerContract extends FrontendContract {
   }
 
   private void loud(RecordedExchange exchange, List<Event> complete) throws Exception {
-    assertThat(exchange.end())
-        .isIn(RecordedExchange.End.BROKEN_OFF, RecordedExchange.End.ENDED);
+    assertThat(exchange.end()).isIn(RecordedExchange.End.BROKEN_OFF, RecordedExchange.End.ENDED);
     assertThat(wholeRecords(exchange.responseText())).isTrue();
     RecordedExchange good = handle(streamed(), CapturingCalls.answering(complete));
     assertThat(exchange.writes().getLast())

@@ -18,7 +18,9 @@ import lip.testing.kit.CountingIds;
 import lip.testing.kit.FixedClock;
 import org.jspecify.annotations.Nullable;
 
-/** A core that remembers the calls it is given and answers as it was told. One request at a time. */
+/**
+ * A core that remembers the calls it is given and answers as it was told. One request at a time.
+ */
 public final class CapturingCalls implements Calls {
   private final List<Event> events;
   private final @Nullable Failure failure;

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 public interface ClaimContract extends FrontendContract {
   /** Literal segments, names, a name with a verb, and a rest at the end. */
   Pattern PATTERN =
-      Pattern.compile(
-          "(/([A-Za-z0-9._~:-]+|\\{[a-z]+}(:[A-Za-z0-9]+)?))*(/\\{[a-z]+\\.\\.\\.})?");
+      Pattern.compile("(/([A-Za-z0-9._~:-]+|\\{[a-z]+}(:[A-Za-z0-9]+)?))*(/\\{[a-z]+\\.\\.\\.})?");
 
   /** Claims are well formed, distinct and always the same. */
   @Test
@@ -22,11 +21,10 @@ public interface ClaimContract extends FrontendContract {
       List<Claim> claims = frontend.claims();
       assertThat(claims).isNotEmpty().doesNotHaveDuplicates().isEqualTo(frontend.claims());
       assertThat(claims)
-          .allSatisfy(
-              claim -> {
-                assertThat(claim.method()).matches("[A-Z]+");
-                assertThat(claim.pattern()).startsWith("/").matches(PATTERN);
-              });
+          .allSatisfy(claim -> {
+            assertThat(claim.method()).matches("[A-Z]+");
+            assertThat(claim.pattern()).startsWith("/").matches(PATTERN);
+          });
     }
   }
 
@@ -36,10 +34,9 @@ public interface ClaimContract extends FrontendContract {
     try (Frontend frontend = frontend()) {
       for (SampleRequest request : List.of(streamed(), whole())) {
         assertThat(frontend.claims())
-            .anyMatch(
-                claim ->
-                    claim.method().equals(request.method())
-                        && request.path().matches(expression(claim.pattern())));
+            .anyMatch(claim ->
+                claim.method().equals(request.method())
+                    && request.path().matches(expression(claim.pattern())));
       }
     }
   }

@@ -69,13 +69,12 @@ public interface DecodingContract extends FrontendContract {
       handle(
           exchange,
           CapturingCalls.answering(Events.text("hi"))
-              .beforeOpen(
-                  () -> {
-                    @Nullable LastWords words = exchange.lastWords();
-                    if (words != null) {
-                      atOpen.add(words);
-                    }
-                  }));
+              .beforeOpen(() -> {
+                @Nullable LastWords words = exchange.lastWords();
+                if (words != null) {
+                  atOpen.add(words);
+                }
+              }));
       assertThat(atOpen).as("last words when the call was opened").hasSize(1);
       complete(atOpen.getFirst().unstarted());
       assertThat(atOpen.getFirst().started()).as("record behind a begun stream").isNotEmpty();

@@ -28,14 +28,13 @@ public interface FailureRenderingContract extends FrontendContract {
     return Arrays.stream(FailureClass.class.getFields())
         .filter(field -> Modifier.isStatic(field.getModifiers()))
         .filter(field -> field.getType() == FailureClass.class)
-        .map(
-            field -> {
-              try {
-                return (FailureClass) field.get(null);
-              } catch (IllegalAccessException e) {
-                throw new IllegalStateException(e);
-              }
-            })
+        .map(field -> {
+          try {
+            return (FailureClass) field.get(null);
+          } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+          }
+        })
         .toList();
   }
 
@@ -100,8 +99,7 @@ public interface FailureRenderingContract extends FrontendContract {
     for (SampleRequest request : List.of(streamed(), whole())) {
       RecordedExchange exchange =
           handle(
-              request,
-              CapturingCalls.failing(Failure.of(FailureClass.RATE_LIMITED, "slow down")));
+              request, CapturingCalls.failing(Failure.of(FailureClass.RATE_LIMITED, "slow down")));
       assertThat(exchange.end()).isEqualTo(RecordedExchange.End.WHOLE);
       assertThat(exchange.status()).isEqualTo(status(FailureClass.RATE_LIMITED));
       readable(exchange.responseBody());

@@ -15,7 +15,9 @@ public interface FrontendContract {
   /** A fresh instance. */
   Frontend frontend() throws Exception;
 
-  /** The smallest request for a streamed answer: model {@code test-model}, user text {@code hello}. */
+  /**
+   * The smallest request for a streamed answer: model {@code test-model}, user text {@code hello}.
+   */
   SampleRequest streamed();
 
   /** The same for a whole answer. */

@@ -129,14 +129,13 @@ public interface KindContract<S, T extends AutoCloseable> {
   @Test
   default void settingsThatCannotWorkAreRefusedByKey() {
     new TreeMap<>(invalid())
-        .forEach(
-            (key, values) -> {
-              S settings = TestSettings.of(kind().settings(), values);
-              assertThatExceptionOfType(InvalidSettings.class)
-                  .as("settings " + values)
-                  .isThrownBy(() -> kind().create(TestInstance.of(kind().id()), settings))
-                  .satisfies(e -> assertThat(e.key()).isEqualTo(key))
-                  .satisfies(e -> assertThat(e.reason()).isNotBlank());
-            });
+        .forEach((key, values) -> {
+          S settings = TestSettings.of(kind().settings(), values);
+          assertThatExceptionOfType(InvalidSettings.class)
+              .as("settings " + values)
+              .isThrownBy(() -> kind().create(TestInstance.of(kind().id()), settings))
+              .satisfies(e -> assertThat(e.key()).isEqualTo(key))
+              .satisfies(e -> assertThat(e.reason()).isNotBlank());
+        });
   }
 }

@@ -1,6 +1,6 @@
 /**
- * What the core relies on in a kind of any family: its id, its settings, its defaults, and a
- * {@code create} that opens nothing and names the key that is wrong.
+ * What the core relies on in a kind of any family: its id, its settings, its defaults, and a {@code
+ * create} that opens nothing and names the key that is wrong.
  */
 @Export
 @Version("0.1.0")

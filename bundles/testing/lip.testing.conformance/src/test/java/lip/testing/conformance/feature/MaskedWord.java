@@ -22,8 +22,7 @@ final class MaskedWord implements Feature {
   public List<Contribution> contributions() {
     StreamStage stage = this::open;
     return List.of(
-        new Contribution.OnStream(
-            StageId.STREAM_EVENT_MUTATION, FailurePolicy.FAIL_CLOSED, stage));
+        new Contribution.OnStream(StageId.STREAM_EVENT_MUTATION, FailurePolicy.FAIL_CLOSED, stage));
   }
 
   /** State belongs to the attempt, so each one has a handler of its own. */

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Builds the sample plugin as its author would: a copy elsewhere, {@code sdk/} of the distribution, an empty local repository. */
+/**
+ * Builds the sample plugin as its author would: a copy elsewhere, {@code sdk/} of the distribution,
+ * an empty local repository.
+ */
 @Tag("long")
 @Tag("system")
 @EnabledIfSystemProperty(

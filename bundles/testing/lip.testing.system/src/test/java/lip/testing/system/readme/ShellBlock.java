@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A block of a Markdown page that starts with <code>```sh</code>; with the word {@code background} behind it, it starts a server
- * that the later blocks talk to.
+ * A block of a Markdown page that starts with <code>```sh</code>; with the word {@code background}
+ * behind it, it starts a server that the later blocks talk to.
  *
  * @param line number of its first line
  * @param commands its text
