@@ -56,10 +56,10 @@ class CallTest {
     assertThatThrownBy(() -> Part.Text.of("x".repeat(8_388_609)))
         .hasMessage("text: 8388609 bytes, at most 8388608 are allowed");
     assertThatThrownBy(
-            () ->
-                call().messages(Collections.nCopies(4097, Message.text(Role.USER, "x"))).build())
+            () -> call().messages(Collections.nCopies(4097, Message.text(Role.USER, "x"))).build())
         .hasMessage("messages: 4097 elements, at most 4096 are allowed");
-    assertThatThrownBy(() -> call().model("a\nb").build()).hasMessageContaining("control character");
+    assertThatThrownBy(() -> call().model("a\nb").build())
+        .hasMessageContaining("control character");
   }
 
   @Test

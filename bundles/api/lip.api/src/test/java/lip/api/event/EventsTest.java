@@ -96,14 +96,13 @@ class EventsTest {
   @Test
   void boundsHold() {
     var limits = new CollectLimits(3, 100, 100, 1, 1);
-    assertThatThrownBy(
-            () ->
-                Collector.collect(
-                    stream(
-                        Event.ResponseStarted.PLAIN,
-                        Event.MessageStarted.FIRST,
-                        new Event.TextDelta("äö")),
-                    limits))
+    assertThatThrownBy(() ->
+            Collector.collect(
+                stream(
+                    Event.ResponseStarted.PLAIN,
+                    Event.MessageStarted.FIRST,
+                    new Event.TextDelta("äö")),
+                limits))
         .isInstanceOf(UpstreamFailure.class)
         .hasMessageContaining("more than 3");
   }

@@ -15,8 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 
 /** The client as a service, with the settings of {@code lip.http.client}. */
 @Component(service = Upstream.class, immediate = true)
-public final class UpstreamComponent
-    implements Upstream, Singletons.Target<HttpClientSettings> {
+public final class UpstreamComponent implements Upstream, Singletons.Target<HttpClientSettings> {
   private final AtomicReference<UpstreamOptions> options =
       new AtomicReference<>(UpstreamOptions.DEFAULT);
   private final UpstreamClient client = new UpstreamClient(options::get, System.getenv());

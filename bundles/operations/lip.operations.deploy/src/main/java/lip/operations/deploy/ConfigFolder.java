@@ -79,7 +79,9 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
     awaitInForce();
   }
 
-  /** Config Admin delivers on a thread of its own; what waits for us must see the settings in force. */
+  /**
+   * Config Admin delivers on a thread of its own; what waits for us must see the settings in force.
+   */
   private void awaitInForce() {
     long end = System.nanoTime() + IN_FORCE_BOUND.toNanos();
     synchronized (underway) {

@@ -273,16 +273,16 @@ final class PluginDeployment implements AutoCloseable {
     try {
       var _ =
           worker.schedule(
-          () -> {
-            try {
-              task.run();
-            } catch (RuntimeException e) {
-              // The worker must outlive a task that failed.
-              LOG.error("deployer task failed", e);
-            }
-          },
-          delay.toMillis(),
-          TimeUnit.MILLISECONDS);
+              () -> {
+                try {
+                  task.run();
+                } catch (RuntimeException e) {
+                  // The worker must outlive a task that failed.
+                  LOG.error("deployer task failed", e);
+                }
+              },
+              delay.toMillis(),
+              TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("the deployer is closed", e);
     }
