@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -24,6 +25,7 @@ import lip.core.gateway.ConfigurationCheck.Finding;
 import lip.support.cfg.CfgFile;
 import lip.support.cfg.CfgProblem;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Constants;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -263,6 +265,9 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
     }
     Path path = folder.resolve(file);
     try {
+      if (overtaken(ConfigFileName.of(file), ours, deleted)) {
+        return;
+      }
       if (deleted) {
         applied.remove(file);
         Files.deleteIfExists(path);
@@ -278,6 +283,41 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
       LOG.info("console change written back: file={}", file);
     } catch (IOException | CfgProblem e) {
       putBack(file, e);
+    }
+  }
+
+  /**
+   * Whether Config Admin holds something newer than what was accepted: the file changed again
+   * meanwhile, and writing back would undo that.
+   */
+  private boolean overtaken(ConfigFileName name, Map<String, String> accepted, boolean deleted)
+      throws IOException {
+    Configuration stored = stored(name);
+    if (deleted || stored == null) {
+      return deleted == (stored != null);
+    }
+    Map<String, String> now = new TreeMap<>();
+    Dictionary<String, Object> properties = stored.getProperties();
+    for (String key : Collections.list(properties.keys())) {
+      if (!(properties.get(key) instanceof String text)) {
+        return false; // Typed values come from the console: this is no file's state.
+      }
+      if (!key.startsWith("service.") && !key.equals(FILE_KEY)) {
+        now.put(key, text);
+      }
+    }
+    return !now.equals(accepted);
+  }
+
+  private @Nullable Configuration stored(ConfigFileName name) throws IOException {
+    String instance = name.instance();
+    String pid = instance == null ? name.pid() : name.pid() + "~" + instance;
+    try {
+      Configuration[] found =
+          admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + escape(pid) + ")");
+      return found == null ? null : found[0];
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException("filter for " + pid, e);
     }
   }
 

@@ -29,13 +29,14 @@ public final class Connection implements Closeable {
   private Map<String, String> headers = Map.of();
   private long left;
   private boolean chunked;
+  private boolean insideChunks;
   private boolean ended = true;
 
   /** Connects to a port of 127.0.0.1. */
   public Connection(int port) throws IOException {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MS);
-    socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 10_000);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
     in = new BufferedInputStream(socket.getInputStream());
     out = socket.getOutputStream();
   }
@@ -66,7 +67,7 @@ public final class Connection implements Closeable {
 
   /** Reads status and headers of the next response. */
   public int readHead() throws IOException {
-    int status = Integer.parseInt(line().split(" ")[1]);
+    int status = Integer.parseInt(line().split(" ", 3)[1]);
     Map<String, String> fields = new HashMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
@@ -77,6 +78,7 @@ public final class Connection implements Closeable {
       return readHead();
     }
     headers = fields;
+    insideChunks = false;
     chunked = header("transfer-encoding").equals("chunked");
     left = chunked ? 0 : Long.parseLong(fields.getOrDefault("content-length", "0"));
     ended = !chunked && left == 0;
@@ -105,13 +107,20 @@ public final class Connection implements Closeable {
       ended = true;
       return all;
     }
-    int size = Integer.parseInt(line().split(";")[0].strip(), 16);
+    if (insideChunks) {
+      // Read now and not with the chunk: a stream that is cut ends behind the data of its last one.
+      line();
+    }
+    int size = Integer.parseInt(line().split(";", 2)[0].strip(), 16);
     byte[] chunk = in.readNBytes(size);
     if (chunk.length < size) {
       throw new EOFException("chunk breaks off");
     }
-    line();
+    insideChunks = size > 0;
     ended = size == 0;
+    if (ended) {
+      line();
+    }
     return ended ? null : chunk;
   }
 

@@ -48,9 +48,9 @@ public final class Hot {
       Outcome outcome = table.run(id);
       System.out.println(outcome.line());
       return outcome.problems();
-    } catch (IllegalStateException e) {
+    } catch (RuntimeException e) {
       System.out.println("| " + id + " | not finished |");
-      return List.of(String.valueOf(e.getMessage()));
+      return List.of(e.toString());
     }
   }
 }

@@ -38,6 +38,14 @@ public final class HotTable implements AutoCloseable {
   /** Runs a row. */
   public Outcome run(String id) {
     Row row = rows.row(id);
+    try {
+      return run(row);
+    } finally {
+      rows.after(id);
+    }
+  }
+
+  private Outcome run(Row row) {
     try (var load = new Load(instance, row.requests())) {
       int open = 0;
       int kinds = row.streams().size();
@@ -47,7 +55,6 @@ public final class HotTable implements AutoCloseable {
       String note = row.change().on(load);
       load.awaitStreams();
       load.stop();
-      rows.after(id);
       return Outcome.of(row, open, note, load);
     }
   }

@@ -98,8 +98,11 @@ public final class Instance implements AutoCloseable {
       throw new IllegalStateException(
           "the process ended with " + running().exitValue() + ":\n" + log());
     }
+    if (!Files.exists(dir.resolve("data/listeners.properties"))) {
+      return false; // What we know is of an earlier process.
+    }
     refresh();
-    return !listeners.isEmpty() && port("data") != 0 && port("admin") != 0;
+    return port("data") != 0 && port("admin") != 0;
   }
 
   /** Reads the addresses again. */

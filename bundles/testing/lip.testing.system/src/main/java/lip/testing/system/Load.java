@@ -1,7 +1,6 @@
 package lip.testing.system;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +31,7 @@ final class Load implements AutoCloseable {
   private volatile String lastVersion = "";
   private volatile boolean stopped;
   private volatile boolean doorMayClose;
+  private volatile boolean followed;
   private volatile boolean mayEnd;
 
   /** Starts the request loop. */
@@ -97,6 +97,11 @@ final class Load implements AutoCloseable {
   /** From now on streams may end with an error of the protocol. */
   void streamsMayEnd() {
     mayEnd = true;
+  }
+
+  /** From now on the loop looks for the address before each request. */
+  void followAddress() {
+    followed = true;
   }
 
   /** From now on requests may be refused before they are taken. */
@@ -212,9 +217,8 @@ final class Load implements AutoCloseable {
     while (!stopped) {
       Wait.untilNanos(due);
       due = Math.max(due + LOOP_NANOS, System.nanoTime());
-      boolean fresh = false;
       try {
-        if (doorMayClose) {
+        if (doorMayClose || followed) {
           instance.refresh();
         }
         if (connection == null || port != instance.port()) {
@@ -222,7 +226,6 @@ final class Load implements AutoCloseable {
           connection = null;
           port = instance.port();
           connection = new Connection(port);
-          fresh = true;
         }
         if (!request(connection)) {
           close(connection);
@@ -231,7 +234,8 @@ final class Load implements AutoCloseable {
       } catch (IOException e) {
         close(connection);
         connection = null;
-        if (doorMayClose && (!fresh || e instanceof ConnectException)) {
+        if (doorMayClose) {
+          // Before the first byte of an answer: the door closed, or was closed.
           requests.refused();
         } else {
           requests.failed("request: " + e);

@@ -27,7 +27,7 @@ final class Rows {
   private static final Traffic REQUESTS = Traffic.chat("mark:3x0");
   private static final String SETTINGS = "lip.test.mark.cfg";
   private static final int UPGRADES = 50;
-  private static final String STUB_TEXT = "[local-stub] deterministic assistant text";
+  private static final String STUB_WORD = "deterministic";
 
   private final Instance instance;
   private final PluginJars jars;
@@ -373,17 +373,17 @@ final class Rows {
                   jars.reissued(
                       instance.distribution().systemJar("lip.backend.stub"),
                       "0.900.0",
-                      STUB_TEXT,
-                      "text of 0.900.0");
+                      STUB_WORD,
+                      "reissued");
               instance.drop(next, "stub.jar");
-              long up = load.awaitAnswerOf("text of 0.900.0");
+              long up = load.awaitAnswerOf("reissued");
               int open = load.open(HotTable.STREAMS, words);
               instance.remove("stub.jar");
-              long down = load.awaitAnswerOf(STUB_TEXT);
+              long down = load.awaitAnswerOf(STUB_WORD);
               return "up after %d ms, back after %d ms with %d streams open"
                   .formatted(up, down, open);
             })
-        .expecting("stub", "text of 0.900.0", STUB_TEXT);
+        .expecting("stub", "reissued", STUB_WORD);
   }
 
   private Row brokenAtRestart(String id) {
@@ -436,7 +436,7 @@ final class Rows {
             load -> {
               int port = freePort();
               int old = instance.port();
-              load.doorMayClose();
+              load.followAddress();
               instance.config("lip.server.cfg", "address = 127.0.0.1:" + port + "\n");
               long moved =
                   Wait.until(
@@ -557,7 +557,7 @@ final class Rows {
   }
 
   private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
