@@ -136,7 +136,7 @@ class CodeRulesTest {
         Arguments.of(
             "lip.core.executor.Wired",
             "org.osgi.framework.Bundle bundle;",
-            "only lip.core.snapshot"),
+            "only lip.core.instances"),
         Arguments.of(
             "lip.core.settings.Wired", "org.osgi.framework.Bundle bundle;", "no other OSGi"),
         Arguments.of(
@@ -154,8 +154,8 @@ class CodeRulesTest {
     JavaClasses allowed =
         compiled(
             Map.of(
-                "lip.core.snapshot.Kinds",
-                "package lip.core.snapshot; class Kinds { org.osgi.framework.Bundle b; }",
+                "lip.core.instances.Kinds",
+                "package lip.core.instances; class Kinds { org.osgi.framework.Bundle b; }",
                 "lip.core.settings.Types",
                 "package lip.core.settings; class Types { org.osgi.service.cm.ConfigurationAdmin a;"
                     + " }",
