@@ -51,6 +51,7 @@ public final class ConsoleComponent implements Singletons.Target<AdminSettings> 
   private final AtomicReference<@Nullable Integer> realPort = new AtomicReference<>();
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
   private final AdminListener listener;
+  private volatile boolean loaded;
   private final Path passwordFile;
   private final Singletons.Binding binding;
 
@@ -62,8 +63,7 @@ public final class ConsoleComponent implements Singletons.Target<AdminSettings> 
       @Reference Inventory inventory,
       @Reference ConfigurationCheck check,
       @Reference Gateway gateway,
-      @Reference ConfigurationAdmin admin,
-      @Reference ConfigurationLoaded configurationLoaded)
+      @Reference ConfigurationAdmin admin)
       throws IOException {
     listener = new AdminListener(admin);
     passwordFile = PasswordFile.ensure(Path.of(context.getProperty("lip.config.dir")));
@@ -112,6 +112,28 @@ public final class ConsoleComponent implements Singletons.Target<AdminSettings> 
   @Override
   public void apply(AdminSettings valid) {
     settings.set(valid);
+    if (loaded) {
+      follow(valid);
+    }
+  }
+
+  /** The files of the configuration folder are in force: from now on the listener follows them. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "unsetLoaded")
+  void setLoaded(ConfigurationLoaded now) {
+    loaded = true;
+    AdminSettings valid = settings.get();
+    if (valid != null) {
+      follow(valid);
+    }
+  }
+
+  /** The listener stays open when the deployer goes. */
+  void unsetLoaded(ConfigurationLoaded gone) {}
+
+  private void follow(AdminSettings valid) {
     try {
       if (valid.enabled()) {
         listener.open(AdminAddress.parse(valid.address()), valid.console_enabled());

@@ -1,6 +1,8 @@
 package lip.operations.console;
 
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import lip.core.gateway.Inventory.FileView;
 import lip.core.gateway.Inventory.InstanceView;
@@ -35,7 +37,7 @@ final class InventoryPage {
     out.print(STYLE);
     out.print("<div class=\"lip\"><p class=\"statline\">Generation ");
     out.print(view.generation());
-    out.print(", published " + escape(view.published().toString()) + ", ");
+    out.print(", published " + time(view.published()) + ", ");
     out.print(view.exchanges() + " open exchanges. The same as JSON: <a href=\"");
     out.print(escape(self) + ".json\">lip.json</a></p>");
     instances(view.instances(), self);
@@ -72,7 +74,7 @@ final class InventoryPage {
       cell(String.valueOf(i.calls()));
       cell(String.valueOf(i.errors()));
       cell(String.join(", ", i.stages()) + String.join(", ", i.claims()));
-      cell(i.changed().toString());
+      cell(time(i.changed()));
       reason(i.reason());
       out.print("<td>");
       if (i.bundleId() > 0) {
@@ -93,7 +95,7 @@ final class InventoryPage {
       out.print("<tr>");
       cell(p.subject());
       reason(p.reason());
-      cell(p.since().toString());
+      cell(time(p.since()));
       out.print("</tr>");
     }
     out.print("</table>");
@@ -108,7 +110,7 @@ final class InventoryPage {
       cell(f.version());
       cell(f.bundleId() < 0 ? "" : String.valueOf(f.bundleId()));
       cell(f.digest());
-      cell(f.since().toString());
+      cell(time(f.since()));
       reason(f.reason());
       out.print("</tr>");
     }
@@ -168,6 +170,10 @@ final class InventoryPage {
 
   private void reason(@Nullable String reason) {
     out.print("<td class=\"reason\">" + (reason == null ? "" : escape(reason)) + "</td>");
+  }
+
+  private static String time(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   static String escape(String text) {

@@ -157,7 +157,9 @@ final class CodeRules {
                                     "org.osgi.service.metatype..", "org.osgi.service.cm..")
                                 .or(describe("Bundle", CodeRules::isBundle)))))
             .allowEmptyShould(true)
-            .as("lip.core.settings knows metatype, Config Admin and the Bundle they belong to, no other OSGi"),
+            .as(
+                "lip.core.settings knows metatype, Config Admin and the Bundle they belong to, no"
+                    + " other OSGi"),
         noClasses()
             .that()
             .resideOutsideOfPackage("lip.core.access..")

@@ -138,7 +138,9 @@ class CodeRulesTest {
             "org.osgi.framework.Bundle bundle;",
             "only lip.core.instances"),
         Arguments.of(
-            "lip.core.settings.Wired", "org.osgi.framework.Bundle bundle;", "no other OSGi"),
+            "lip.core.settings.Wired",
+            "org.osgi.framework.BundleContext context;",
+            "no other OSGi"),
         Arguments.of(
             "lip.core.pipeline.Json",
             "com.fasterxml.jackson.core.JsonParser parser;",

@@ -43,7 +43,8 @@ public final class Connection implements Closeable {
 
   /** Sends a POST and reads status and headers. */
   public int post(String path, String type, String body) throws IOException {
-    return request("POST", path, Map.of("Content-Type", type), body.getBytes(StandardCharsets.UTF_8));
+    return request(
+        "POST", path, Map.of("Content-Type", type), body.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Sends a request and reads status and headers. */

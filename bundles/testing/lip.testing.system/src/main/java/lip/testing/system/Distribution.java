@@ -41,8 +41,7 @@ public record Distribution(Path home) {
           .filter(folder -> Files.isExecutable(folder.resolve("bin/lip")))
           .findFirst()
           .map(Distribution::new)
-          .orElseThrow(
-              () -> new IllegalStateException("nothing is assembled in " + target));
+          .orElseThrow(() -> new IllegalStateException("nothing is assembled in " + target));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

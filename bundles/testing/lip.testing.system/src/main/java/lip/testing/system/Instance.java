@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance of the distribution: its run directory, and its process while it runs. Listens
- * on free ports of 127.0.0.1 unless told otherwise.
+ * One instance of the distribution: its run directory, and its process while it runs. Listens on
+ * free ports of 127.0.0.1 unless told otherwise.
  */
 public final class Instance implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
@@ -84,8 +84,7 @@ public final class Instance implements AutoCloseable {
       var variables = new LinkedHashMap<>(environment);
       variables.put("LIP_JAVA_OPTS", String.join(" ", javaOptions));
       process =
-          distribution.start(
-              dir.resolve("output"), variables, "run", "--dir", dir.toString());
+          distribution.start(dir.resolve("output"), variables, "run", "--dir", dir.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -121,8 +120,7 @@ public final class Instance implements AutoCloseable {
       if (file != null && Files.exists(Path.of(file))) {
         String login = "admin:" + Files.readString(Path.of(file)).strip();
         authorization =
-            "Basic "
-                + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+            "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -90,8 +90,9 @@ public record Outcome(
   /** Head of the table. */
   public static String head() {
     return """
-        | Row | Change | Open | Streams by version | Requests by version | Failed | Altered | Truncated | Gap stream / request, ms | Note |
-        |---|---|---|---|---|---|---|---|---|---|""";
+    | Row | Change | Open | Streams by version | Requests by version | Failed | Altered | Truncated | Gap stream / request, ms | Note |
+    |---|---|---|---|---|---|---|---|---|---|\
+    """;
   }
 
   /** A line of the table. */

@@ -92,8 +92,7 @@ public final class PluginJars {
 
   /** A bundle that needs a package which nobody has. */
   public Path unresolvable(String name) {
-    return build(
-        "activator", name, "1.0.0", "false", Map.of("Import-Package", "no.such.thing, *"));
+    return build("activator", name, "1.0.0", "false", Map.of("Import-Package", "no.such.thing, *"));
   }
 
   /** A jar without a symbolic name. */
@@ -109,7 +108,10 @@ public final class PluginJars {
     return jar;
   }
 
-  /** A bundle of the distribution again, with another version and one text replaced in its resources. */
+  /**
+   * A bundle of the distribution again, with another version and one text replaced in its
+   * resources.
+   */
   public Path reissued(Path original, String version, String text, String replacement) {
     Path jar = work.resolve("reissued-" + version + "-" + original.getFileName());
     try (var source = new JarFile(original.toFile());
@@ -149,8 +151,7 @@ public final class PluginJars {
       return jar;
     }
     Path classes =
-        compiled.computeIfAbsent(
-            List.of(template, name, flag), _ -> compile(template, name, flag));
+        compiled.computeIfAbsent(List.of(template, name, flag), _ -> compile(template, name, flag));
     try (Builder builder = new Builder(new Processor())) {
       builder.setProperty("Bundle-SymbolicName", "lip.test." + name);
       builder.setProperty("Bundle-Version", version);
@@ -169,7 +170,8 @@ public final class PluginJars {
       built.write(jar.toFile());
       return jar;
     } catch (Exception e) {
-      throw new IllegalStateException("cannot build " + jar.getFileName() + ": " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "cannot build " + jar.getFileName() + ": " + e.getMessage(), e);
     }
   }
 

@@ -90,7 +90,8 @@ final class Rows {
       case "2", "3", "16" ->
           instance.await(
               "only one version of mark is left",
-              tree -> Seen.instances(tree, "mark") == 1 && Seen.bundles(tree, "lip.test.mark") == 1);
+              tree ->
+                  Seen.instances(tree, "mark") == 1 && Seen.bundles(tree, "lip.test.mark") == 1);
       case "4" -> awaitNoFile("extra.jar");
       case "5" -> awaitNoFile("stamp.jar");
       case "5b" -> {
@@ -396,8 +397,7 @@ final class Rows {
               instance.config(SETTINGS, "labell = x\n");
               String note = restart(load);
               instance.await(
-                  "the broken file is reported",
-                  tree -> Seen.refused(tree, SETTINGS, "labell"));
+                  "the broken file is reported", tree -> Seen.refused(tree, SETTINGS, "labell"));
               load.awaitAnswerOf("/" + label);
               instance.config(SETTINGS, "label = " + label + "\n");
               return note + ", last good settings in force";
@@ -476,10 +476,8 @@ final class Rows {
                       () -> load.streams().reasons() + "\n" + instance.log());
               long gone =
                   instance.await(
-                      "the bundle goes away",
-                      tree -> Seen.bundles(tree, "lip.test." + name) == 0);
-              return "%d ended after %d ms, bundle gone %d ms later"
-                  .formatted(count, ended, gone);
+                      "the bundle goes away", tree -> Seen.bundles(tree, "lip.test." + name) == 0);
+              return "%d ended after %d ms, bundle gone %d ms later".formatted(count, ended, gone);
             })
         .expecting(markVersion())
         .ending(count);
@@ -499,8 +497,7 @@ final class Rows {
                 label = "many" + i;
                 instance.config(SETTINGS, "label = " + label + "\n");
                 instance.drop(jars.mark("mark", markVersion()), markFile);
-                longest =
-                    Math.max(longest, load.awaitAnswerOf(markVersion() + "/" + label));
+                longest = Math.max(longest, load.awaitAnswerOf(markVersion() + "/" + label));
               }
               load.awaitStreams();
               after("16");
@@ -516,8 +513,7 @@ final class Rows {
   private long dropExtra() {
     extra++;
     instance.drop(jars.mark("extra", extraVersion()), "extra.jar");
-    return instance.await(
-        "extra is active", tree -> Seen.active(tree, "extra", extraVersion()));
+    return instance.await("extra is active", tree -> Seen.active(tree, "extra", extraVersion()));
   }
 
   private void dropProbe() {

@@ -11,11 +11,10 @@ final class Seen {
   /** Whether an instance is active in a version; empty = any. */
   static boolean active(Tree inventory, String id, String version) {
     return inventory.at("instances").list().stream()
-        .anyMatch(
-            one ->
-                one.at("id").text().equals(id)
-                    && one.at("state").text().equals("active")
-                    && (version.isEmpty() || one.at("version").text().equals(version)));
+        .anyMatch(one ->
+            one.at("id").text().equals(id)
+                && one.at("state").text().equals("active")
+                && (version.isEmpty() || one.at("version").text().equals(version)));
   }
 
   static long instances(Tree inventory, String id) {

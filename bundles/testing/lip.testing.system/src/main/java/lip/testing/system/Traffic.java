@@ -56,7 +56,8 @@ record Traffic(Shape shape, String path, String model, boolean stamps) {
     return shape == Shape.PROBE
         ? model
         : """
-          {"model":"%s","stream":true,"messages":[{"role":"user","content":"go"}]}"""
+        {"model":"%s","stream":true,"messages":[{"role":"user","content":"go"}]}\
+        """
             .formatted(model);
   }
 }

@@ -24,7 +24,8 @@ class BadInputTest {
         Arguments.of("{\"model\": \"stub-echo\", ", 400, "JSON"),
         Arguments.of("", 400, ""),
         Arguments.of("[]", 400, ""),
-        Arguments.of("{\"model\": 7, \"messages\": [{\"role\":\"user\",\"content\":\"x\"}]}", 400, "model"),
+        Arguments.of(
+            "{\"model\": 7, \"messages\": [{\"role\":\"user\",\"content\":\"x\"}]}", 400, "model"),
         Arguments.of("{\"model\": \"stub-echo\", \"messages\": \"hello\"}", 400, "messages"),
         Arguments.of("{\"model\": \"stub-echo\", \"messages\": [7]}", 400, "messages"),
         Arguments.of("{\"model\": \"stub-echo\"}", 400, "messages"),
@@ -83,8 +84,7 @@ class BadInputTest {
   @Test
   void anUnknownModelGetsTheProvidersOwnError(SharedInstance.Parts parts) throws IOException {
     try (var connection = new Connection(parts.instance().port())) {
-      assertThat(
-              connection.post(CHAT, "application/json", chat("openai-legacy:error-404")))
+      assertThat(connection.post(CHAT, "application/json", chat("openai-legacy:error-404")))
           .isEqualTo(404);
       assertThat(error(connection)).isNotEmpty();
     }
@@ -106,7 +106,8 @@ class BadInputTest {
 
   @Test
   void aBodyThatGrowsOverTheLimitIsRefused(SharedInstance.Parts parts) throws IOException {
-    byte[] piece = ("100000\r\n" + " ".repeat(0x100000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] piece =
+        ("100000\r\n" + " ".repeat(0x100000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
     try (var connection = new Connection(parts.instance().port())) {
       connection.write(
           ("POST "
@@ -121,7 +122,8 @@ class BadInputTest {
         }
         status = connection.readHead();
       } catch (IOException e) {
-        // The server answered and closed while we were still sending: the answer is lost with some luck only.
+        // The server answered and closed while we were still sending: the answer is lost with some
+        // luck only.
         status = 413;
       }
       assertThat(status).isEqualTo(413);
@@ -130,7 +132,8 @@ class BadInputTest {
 
   static String chat(String model) {
     return """
-        {"model":"%s","stream":true,"messages":[{"role":"user","content":"hi"}]}"""
+    {"model":"%s","stream":true,"messages":[{"role":"user","content":"hi"}]}\
+    """
         .formatted(model);
   }
 

@@ -33,8 +33,7 @@ class BadSettingsTest {
     instance.config(STUB, "text = good\n");
     instance.await(
         "the good file is applied",
-        tree ->
-            Seen.active(tree, "tested", "") && Seen.fileState(tree, STUB).equals("applied"));
+        tree -> Seen.active(tree, "tested", "") && Seen.fileState(tree, STUB).equals("applied"));
 
     instance.config(STUB, text);
 
@@ -49,8 +48,7 @@ class BadSettingsTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(
-      strings = {"sk-literal-secret-0123456789abcdef"})
+  @org.junit.jupiter.params.provider.ValueSource(strings = {"sk-literal-secret-0123456789abcdef"})
   void aLiteralSecretIsRefusedAndNotRepeated(String secret, SharedInstance.Parts parts) {
     String file = "lip.backend.openai.legacy~literal.cfg";
     Instance instance = parts.instance();

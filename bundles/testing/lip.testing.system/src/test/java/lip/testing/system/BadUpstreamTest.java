@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadUpstreamTest {
   private static final String CHAT = "/v1/chat/completions";
   private static final String RECORD =
-      "data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
-          + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word\"},\"finish_reason\":null}]}\n\n";
+      "data:"
+          + " {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word\"},\"finish_reason\":null}]}\n\n";
 
   static Stream<Arguments> beforeOutput() {
     return Stream.of(
@@ -66,8 +66,11 @@ class BadUpstreamTest {
     try (var connection = new Connection(parts.instance().port())) {
       int got = connection.post(CHAT, "application/json", BadInputTest.chat("openai-legacy:m"));
       assertThat(BadInputTest.error(connection)).isNotEmpty();
-      // 500 of a provider may be passed on as such; everything else that is broken is a bad gateway.
-      assertThat(got).as(name).isIn(status, status == 502 ? 500 : status, status == 502 ? 503 : status);
+      // 500 of a provider may be passed on as such; everything else that is broken is a bad
+      // gateway.
+      assertThat(got)
+          .as(name)
+          .isIn(status, status == 502 ? 500 : status, status == 502 ? 503 : status);
     }
   }
 

@@ -95,13 +95,12 @@ class OpenAiClientTest {
   @Test
   void aWrongParameter(SharedInstance.Parts parts) {
     assertThatExceptionOfType(BadRequestException.class)
-        .isThrownBy(
-            () ->
-                answer(
-                    parts.client(),
-                    ask("openai-legacy:echo")
-                        .putAdditionalBodyProperty("temperature", JsonValue.from("hot")),
-                    false));
+        .isThrownBy(() ->
+            answer(
+                parts.client(),
+                ask("openai-legacy:echo")
+                    .putAdditionalBodyProperty("temperature", JsonValue.from("hot")),
+                false));
   }
 
   @Test
