@@ -55,7 +55,8 @@ public interface ConfigurationCheck {
    * @param name instance name; null = singleton or default instance
    * @param file file name for the findings; null = none
    * @param values raw texts as written, lists not yet split
-   * @return nothing = fine; a warning when nobody takes the PID (yet)
+   * @return nothing = fine; a warning when nobody takes the PID (yet), or when {@code create} does
+   *     not come back within some seconds
    */
   List<Finding> check(
       String pid, @Nullable String name, @Nullable String file, Map<String, String> values);

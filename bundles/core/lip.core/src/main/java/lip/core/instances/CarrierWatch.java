@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sees whether virtual threads still get a carrier. Plugin code that burns CPU never yields its
  * carrier; when a probe does not run in time, the scheduler gets room for many more in one jump:
- * raised step by step it stays stuck. A burning thread cannot be ended, so the operator is told
- * that a restart is due. Runs on a platform thread of its own.
+ * raised step by step it stays stuck. A burning thread cannot be ended, so the alarm looks for who
+ * burns, each time that it happens. Runs on a platform thread of its own.
  */
 final class CarrierWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CarrierWatch.class);
@@ -22,9 +22,12 @@ final class CarrierWatch implements AutoCloseable {
   private static final Duration LATE = Duration.ofMillis(250);
   private static final Duration PERIOD = Duration.ofMillis(250);
 
+  /** Once there is room, only many more burners can use it up, and each alarm costs something. */
+  private static final Duration PERIOD_WIDENED = Duration.ofSeconds(30);
+
   private final Prober prober;
   private final IntConsumer widen;
-  private final Runnable alarm;
+  private final Alarm alarm;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("lip-carriers").unstarted(this::run);
   private boolean widened;
@@ -35,13 +38,19 @@ final class CarrierWatch implements AutoCloseable {
     boolean ranWithin(Duration limit) throws InterruptedException;
   }
 
+  /** Told on the thread of the watch. */
+  @FunctionalInterface
+  interface Alarm {
+    void starved() throws InterruptedException;
+  }
+
   /**
    * Watches.
    *
    * @param widen sets the parallelism of the virtual-thread scheduler
-   * @param alarm called once, when that was needed
+   * @param alarm called each time that virtual threads do not run, after the widening
    */
-  CarrierWatch(Prober prober, IntConsumer widen, Runnable alarm) {
+  CarrierWatch(Prober prober, IntConsumer widen, Alarm alarm) {
     this.prober = prober;
     this.widen = widen;
     this.alarm = alarm;
@@ -60,8 +69,8 @@ final class CarrierWatch implements AutoCloseable {
 
   private void run() {
     try {
-      while (!widened) {
-        Thread.sleep(PERIOD);
+      while (!Thread.currentThread().isInterrupted()) {
+        Thread.sleep(widened ? PERIOD_WIDENED : PERIOD);
         look();
       }
     } catch (InterruptedException _) {
@@ -71,16 +80,17 @@ final class CarrierWatch implements AutoCloseable {
 
   /** One look. A second probe tells a busy machine or a collector's pause from burnt carriers. */
   void look() throws InterruptedException {
-    if (widened || prober.ranWithin(LATE) || prober.ranWithin(LATE)) {
-      return;
+    for (int probe = 0; probe < 2; probe++) {
+      if (prober.ranWithin(LATE)) {
+        return;
+      }
     }
-    widened = true;
-    LOG.error(
-        "virtual threads do not run: plugin code burns CPU without end; the scheduler is widened to"
-            + " {} carriers, a restart is needed to get the lost cores back",
-        ROOM);
-    widen.accept(ROOM);
-    alarm.run();
+    if (!widened) {
+      widened = true;
+      widen.accept(ROOM);
+      LOG.error("virtual threads do not run: the scheduler is widened to {} carriers", ROOM);
+    }
+    alarm.starved();
   }
 
   @Override

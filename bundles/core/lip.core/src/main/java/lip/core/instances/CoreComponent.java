@@ -5,12 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -48,6 +46,7 @@ import org.slf4j.LoggerFactory;
 public final class CoreComponent {
   private static final Logger LOG = LoggerFactory.getLogger(CoreComponent.class);
   private static final Duration SECRETS_AGAIN = Duration.ofSeconds(4);
+  private static final Duration CHECK_BOUND = Duration.ofSeconds(10);
   private static final Duration STOP_DEFAULT = Duration.ofSeconds(15);
 
   private final BundleContext context;
@@ -63,6 +62,7 @@ public final class CoreComponent {
   private final ConfigurationFeed feed;
   private final Registry registry;
   private final KindTracker kinds;
+  private final Mandatory mandatory;
   private final RuntimeState state;
   private final FrameworkStop stop;
   private final CarrierWatch carriers;
@@ -98,14 +98,35 @@ public final class CoreComponent {
             platform::defaultRoute);
     feed.feed(registry);
     state = new RuntimeState(registry.publisher()::current, holders, this::lacking);
+    mandatory =
+        new Mandatory(
+            platform::mandatory,
+            new FeatureSets(context)::frontends,
+            registry::state,
+            clock);
     stop = new FrameworkStop(state, registry.drains(), this::stopBound);
     kinds =
-        new KindTracker(context, registry, metatype, feed, platform::drainLimit, state::stopping);
+        new KindTracker(
+            context,
+            registry,
+            metatype,
+            feed,
+            mandatory::arrived,
+            platform::drainLimit,
+            state::stopping,
+            clock);
     carriers =
         new CarrierWatch(
             CarrierWatch::probe,
             CoreComponent::widen,
-            () -> problems.add("process", "plugin code burns CPU without end: restart needed"));
+            new Quarantine(
+                new Burners(
+                    MountedThreads::now,
+                    MountedThreads::cpuNanos,
+                    new PluginClasses(context, () -> registry.state().sources())::owners),
+                registry,
+                problems,
+                Runtime.getRuntime().availableProcessors()));
     open(maker, acceptance, ids);
     retries =
         timer.scheduleWithFixedDelay(
@@ -134,14 +155,18 @@ public final class CoreComponent {
     kinds.open();
     register(
         ConfigurationCheck.class,
-        new SettingsCheck(registry, maker, singletons, platform, acceptance));
+        new SettingsCheck(
+            registry, maker, singletons, platform, acceptance, new Patience(CHECK_BOUND)));
     register(
         Gateway.class,
         new GatewayService(
             state.current(), holders, state::stopping, state::readiness, clock, ids));
     register(
         Departures.class, new BundleDepartures(registry, platform::drainLimit, this::refusals));
-    register(Inventory.class, new RegistryInventory(registry, holders, problems, kinds::refused));
+    register(
+        Inventory.class,
+        new RegistryInventory(
+            registry, holders, problems, mandatory::lacking, kinds::refused));
   }
 
   private void retry() {
@@ -186,17 +211,7 @@ public final class CoreComponent {
     if (registry.publisher().current().generation() == 0) {
       reasons.add("starting");
     }
-    Set<String> live = new HashSet<>();
-    registry
-        .state()
-        .live()
-        .values()
-        .forEach(one -> live.add(one.source().family().id() + "/" + one.key().id()));
-    for (String mandatory : platform.mandatory()) {
-      if (!live.contains(mandatory)) {
-        reasons.add(mandatory + " is not live");
-      }
-    }
+    reasons.addAll(mandatory.reasons());
     singletons
         .broken()
         .keySet()

@@ -1,12 +1,14 @@
 package lip.core.instances;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import lip.core.gateway.Inventory.KindView;
 import lip.core.settings.Metatype;
@@ -42,8 +44,10 @@ final class KindTracker implements AutoCloseable {
   private final Registry registry;
   private final Metatype metatype;
   private final ConfigurationFeed feed;
+  private final Consumer<Source> arrived;
   private final Supplier<Duration> drainLimit;
   private final BooleanSupplier stopping;
+  private final InstantSource clock;
   private final List<ServiceTracker<?, ?>> trackers = new ArrayList<>();
   private final Map<ServiceReference<?>, KindView> refused = new ConcurrentHashMap<>();
 
@@ -52,14 +56,18 @@ final class KindTracker implements AutoCloseable {
       Registry registry,
       Metatype metatype,
       ConfigurationFeed feed,
+      Consumer<Source> arrived,
       Supplier<Duration> drainLimit,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      InstantSource clock) {
     this.context = context;
     this.registry = registry;
     this.metatype = metatype;
     this.feed = feed;
+    this.arrived = arrived;
     this.drainLimit = drainLimit;
     this.stopping = stopping;
+    this.clock = clock;
   }
 
   void open() {
@@ -125,8 +133,9 @@ final class KindTracker implements AutoCloseable {
             origin,
             "the bundle's metatype has no factory PID for " + settings.getName());
       }
-      Source source = new Source(family, kind, designate.get(), origin);
+      Source source = new Source(family, kind, designate.get(), origin, clock.instant());
       feed.follow(source.pid(), source.id());
+      arrived.accept(source);
       registry.add(source);
       return source;
     } catch (SettingsType.Unusable e) {

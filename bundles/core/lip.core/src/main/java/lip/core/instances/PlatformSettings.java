@@ -30,9 +30,10 @@ final class PlatformSettings {
       @Override
       public void check(PluginsSettings settings) throws InvalidSettings {
         for (String one : settings.mandatory()) {
-          if (!one.matches("(frontend|backend|feature|store)/.+")) {
+          if (!one.equals(Mandatory.NOTHING)
+              && !one.matches("(frontend|backend|feature|store)/.+")) {
             throw new InvalidSettings(
-                "mandatory", "not family/id: " + one, "frontend/openai-legacy");
+                "mandatory", "not family/id: " + one, "frontend/openai-legacy, or none");
           }
         }
       }

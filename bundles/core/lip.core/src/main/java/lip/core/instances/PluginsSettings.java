@@ -24,6 +24,7 @@ public interface PluginsSettings {
       required = false,
       description =
           "Instances without which the platform is not ready, as family/id:"
-              + " frontend/openai-legacy.")
+              + " frontend/openai-legacy. Without it: the frontends of the installed feature"
+              + " sets, except disabled ones. The word none: nothing.")
   List<String> mandatory();
 }

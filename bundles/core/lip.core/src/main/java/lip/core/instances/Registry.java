@@ -3,7 +3,6 @@ package lip.core.instances;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,8 +15,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import lip.core.gateway.ConfigurationCheck.Finding;
-import lip.core.instances.InstanceMaker.Outcome;
 import lip.core.instances.Verdict.Why;
 import lip.core.snapshot.Family;
 import lip.core.snapshot.OpenHolders;
@@ -35,27 +32,22 @@ import org.slf4j.LoggerFactory;
 final class Registry {
   private static final Logger LOG = LoggerFactory.getLogger(Registry.class);
 
-  /** An id is unique inside its family. */
-  private record FamilyId(Family family, String id) {}
-
-  private final InstanceMaker maker;
   private final Feedback feedback;
   private final InstantSource clock;
   private final Supplier<Optional<String>> defaultRoute;
+  private final Judge judge;
   private final Workers workers = new Workers(this::apply, this::settled);
   private final Drains drains;
   private final Publisher publisher;
 
   // All below is guarded by this object's lock.
-  private final List<Source> sources = new ArrayList<>();
-  private final Set<Long> superseded = new HashSet<>();
+  private final Candidates candidates = new Candidates();
   private final Map<InstanceKey, Configured> configurations = new TreeMap<>();
   private final Map<InstanceKey, Configured> lastGood = new HashMap<>();
   private final Map<InstanceKey, Live> live = new TreeMap<>();
   private final Map<InstanceKey, Status> statuses = new TreeMap<>();
   private final Map<InstanceKey, Map<Source, Why>> whys = new HashMap<>();
-  // In the order of age: whoever claimed an id first keeps it, and its routes.
-  private final Map<FamilyId, InstanceKey> owners = new LinkedHashMap<>();
+  private final Owners owners = new Owners();
   private Map<InstanceKey, String> claimProblems = Map.of();
 
   /** Wires; nothing runs before {@link #start}. */
@@ -67,7 +59,7 @@ final class Registry {
       Supplier<Duration> drainLimit,
       Supplier<Publisher.Window> window,
       Supplier<Optional<String>> defaultRoute) {
-    this.maker = maker;
+    this.judge = new Judge(maker, this::claim);
     this.feedback = feedback;
     this.clock = clock;
     this.defaultRoute = defaultRoute;
@@ -101,8 +93,7 @@ final class Registry {
   /** A kind arrived. */
   void add(Source source) {
     synchronized (this) {
-      sources.add(source);
-      sort();
+      candidates.add(source);
     }
     LOG.info(
         "kind arrived: kind={} family={} bundle={}",
@@ -119,18 +110,33 @@ final class Registry {
   void supersede(long bundleId, boolean so) {
     List<String> pids;
     synchronized (this) {
-      if (!(so ? superseded.add(bundleId) : superseded.remove(bundleId))) {
+      if (!candidates.supersede(bundleId, so)) {
         return;
       }
-      sort();
-      pids = ofBundle(bundleId).stream().map(Source::pid).distinct().toList();
+      pids = candidates.pidsOfBundle(bundleId);
     }
+    pids.forEach(this::reconcile);
+  }
+
+  /**
+   * No new request reaches the instances of a bundle any more; what runs goes on. Other versions of
+   * its kinds take over, if there are any.
+   */
+  void quarantine(long bundleId) {
+    List<String> pids;
+    synchronized (this) {
+      if (!candidates.quarantine(bundleId)) {
+        return;
+      }
+      pids = candidates.pidsOfBundle(bundleId);
+    }
+    publisher.changed(List.of());
     pids.forEach(this::reconcile);
   }
 
   /** Kinds of a bundle. */
   synchronized List<Source> ofBundle(long bundleId) {
-    return sources.stream().filter(s -> s.origin().bundleId() == bundleId).toList();
+    return candidates.ofBundle(bundleId);
   }
 
   /**
@@ -144,7 +150,7 @@ final class Registry {
     Set<String> pids = new HashSet<>();
     synchronized (this) {
       for (Source source : leaving) {
-        if (sources.remove(source)) {
+        if (candidates.remove(source)) {
           pids.add(source.pid());
         }
       }
@@ -163,10 +169,7 @@ final class Registry {
     }
     synchronized (this) {
       whys.values().forEach(map -> map.keySet().removeAll(leaving));
-      leaving.stream()
-          .map(source -> source.origin().bundleId())
-          .filter(id -> ofBundle(id).isEmpty())
-          .forEach(superseded::remove);
+      candidates.forget(leaving);
     }
     settled();
   }
@@ -184,13 +187,6 @@ final class Registry {
     if (!gone.isEmpty()) {
       publisher.changed(gone);
     }
-  }
-
-  private void sort() {
-    sources.sort(
-        Comparator.<Source, Boolean>comparing(s -> superseded.contains(s.origin().bundleId()))
-            .thenComparing(s -> s.origin().version(), Comparator.reverseOrder())
-            .thenComparing(s -> s.origin().bundleId(), Comparator.reverseOrder()));
   }
 
   // ---- configurations ---------------------------------------------------------------------------
@@ -252,84 +248,29 @@ final class Registry {
       keys.addAll(configurations.keySet());
       keys.addAll(live.keySet());
       keys.addAll(statuses.keySet());
-      sources.forEach(source -> keys.add(new InstanceKey(source.pid(), source.id())));
+      candidates.all().forEach(source -> keys.add(new InstanceKey(source.pid(), source.id())));
     }
     keys.stream().filter(key -> key.pid().equals(pid)).forEach(workers::submit);
   }
 
   /** One look at an instance, on its own thread. */
   private void apply(InstanceKey key) {
-    List<Source> candidates;
+    List<Source> sources;
     Configured configuration;
     Live old;
     synchronized (this) {
-      candidates = sources.stream().filter(s -> s.pid().equals(key.pid())).toList();
+      sources = candidates.ofPid(key.pid());
       configuration = configurations.get(key);
       old = live.get(key);
     }
-    Verdict verdict = judge(key, candidates, configuration, old);
+    Verdict verdict = judge.judge(key, sources, configuration, old);
     if (commit(key, configuration, old, verdict) && !verdict.gone() && configuration != null) {
       report(key, configuration, verdict);
     }
   }
 
-  private Verdict judge(
-      InstanceKey key,
-      List<Source> candidates,
-      @Nullable Configured configuration,
-      @Nullable Live old) {
-    Verdict verdict = new Verdict(old);
-    for (Source candidate : candidates) {
-      Optional<Map<String, String>> texts = maker.texts(candidate, key, configuration);
-      if (texts.isEmpty()) {
-        return verdict;
-      }
-      Optional<InstanceKey> owner = claim(candidate.family(), key);
-      if (owner.isPresent()) {
-        verdict.clash("the id " + key.id() + " is taken by " + owner.get());
-        return verdict;
-      }
-      boolean running = old != null && old.source() == candidate;
-      if (old != null && running && old.texts().equals(texts.get())) {
-        verdict.lives(old);
-        return verdict;
-      }
-      String file = configuration == null ? null : configuration.file();
-      switch (maker.make(candidate, key, file, texts.get())) {
-        case Outcome.Made(Live made, List<Finding> said) -> {
-          warn(said);
-          verdict.lives(made);
-          return verdict;
-        }
-        case Outcome.Disabled _ -> {
-          verdict.disabled();
-          return verdict;
-        }
-        case Outcome.Unresolved(String reason, _) -> {
-          verdict.unresolved(reason);
-          return verdict;
-        }
-        case Outcome.Refused(List<Finding> said, boolean settings) ->
-            verdict.failed(candidate, new Why(Reasons.of(said), settings));
-      }
-      if (running) {
-        break; // Never below the version that runs.
-      }
-    }
-    if (!candidates.isEmpty()) {
-      verdict.nobody(old != null && candidates.contains(old.source()));
-    }
-    return verdict;
-  }
-
-  private static void warn(List<Finding> said) {
-    said.forEach(finding -> LOG.warn("configuration: {}", finding.line()));
-  }
-
-  /** The older claim of an id, if it is another's; else the id is the key's from now on. */
   private synchronized Optional<InstanceKey> claim(Family family, InstanceKey key) {
-    InstanceKey owner = owners.putIfAbsent(new FamilyId(family, key.id()), key);
-    return owner == null || owner.equals(key) ? Optional.empty() : Optional.of(owner);
+    return owners.claim(family, key);
   }
 
   /**
@@ -340,7 +281,7 @@ final class Registry {
     Live next = verdict.next();
     List<InstanceKey> heirs = List.of();
     synchronized (this) {
-      boolean departed = next != null && next != old && !sources.contains(next.source());
+      boolean departed = next != null && next != old && !candidates.contains(next.source());
       if (departed || live.get(key) != old) {
         if (next != null && next != old) {
           drains.retire(next);
@@ -391,7 +332,7 @@ final class Registry {
 
   /** Gives the ids of a key free; whoever waited for one of them looks again. */
   private List<InstanceKey> release(InstanceKey key) {
-    owners.values().removeIf(key::equals);
+    owners.release(key);
     return statuses.keySet().stream().filter(other -> other.id().equals(key.id())).toList();
   }
 
@@ -421,19 +362,26 @@ final class Registry {
   record State(
       List<Source> sources,
       Set<Long> superseded,
+      Set<Long> quarantined,
       Map<InstanceKey, Configured> configurations,
       Map<InstanceKey, Live> live,
       Map<InstanceKey, Status> statuses,
       Map<InstanceKey, Map<Source, Why>> whys,
-      Map<InstanceKey, String> claimProblems) {}
+      Map<InstanceKey, String> claimProblems) {
+    /** Whether no new request reaches it. */
+    boolean quarantined(Live one) {
+      return quarantined.contains(one.source().origin().bundleId());
+    }
+  }
 
   /** A consistent copy. */
   synchronized State state() {
     Map<InstanceKey, Map<Source, Why>> reasons = new HashMap<>();
     whys.forEach((key, map) -> reasons.put(key, Map.copyOf(map)));
     return new State(
-        List.copyOf(sources),
-        Set.copyOf(superseded),
+        candidates.all(),
+        candidates.superseded(),
+        candidates.quarantined(),
         Map.copyOf(configurations),
         Map.copyOf(live),
         Map.copyOf(statuses),
@@ -448,15 +396,15 @@ final class Registry {
 
   /** The owner of an id. */
   synchronized Optional<InstanceKey> owner(Family family, String id) {
-    return Optional.ofNullable(owners.get(new FamilyId(family, id)));
+    return owners.of(family, id);
   }
 
   private Snapshot build() {
     List<Live> byAge = new ArrayList<>();
     synchronized (this) {
-      for (InstanceKey key : owners.values()) {
+      for (InstanceKey key : owners.byAge()) {
         Live one = live.get(key);
-        if (one != null) {
+        if (one != null && !candidates.quarantined(one.source())) {
           byAge.add(one);
         }
       }

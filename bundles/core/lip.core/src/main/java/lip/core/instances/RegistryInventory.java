@@ -24,13 +24,19 @@ final class RegistryInventory implements Inventory {
   private final Registry registry;
   private final OpenHolders holders;
   private final Problems problems;
+  private final Supplier<List<Problem>> lacking;
   private final Supplier<List<KindView>> refused;
 
   RegistryInventory(
-      Registry registry, OpenHolders holders, Problems problems, Supplier<List<KindView>> refused) {
+      Registry registry,
+      OpenHolders holders,
+      Problems problems,
+      Supplier<List<Problem>> lacking,
+      Supplier<List<KindView>> refused) {
     this.registry = registry;
     this.holders = holders;
     this.problems = problems;
+    this.lacking = lacking;
     this.refused = refused;
   }
 
@@ -47,7 +53,7 @@ final class RegistryInventory implements Inventory {
         snapshot.published(),
         List.copyOf(kinds),
         instances(state),
-        problems(state),
+        problems(state, snapshot.published()),
         stages(snapshot.stages()),
         holders.size());
   }
@@ -69,7 +75,13 @@ final class RegistryInventory implements Inventory {
   private static List<InstanceView> instances(Registry.State state) {
     List<InstanceView> views = new ArrayList<>();
     Set<Live> shown = new HashSet<>(state.live().values());
-    state.live().forEach((key, live) -> views.add(view(live, "active", reason(state, key, live))));
+    state
+        .live()
+        .forEach((key, live) ->
+            views.add(
+                state.quarantined(live)
+                    ? view(live, "quarantined", "its bundle burns CPU: restart needed")
+                    : view(live, "active", reason(state, key, live))));
     state
         .statuses()
         .forEach((key, status) -> {
@@ -103,7 +115,11 @@ final class RegistryInventory implements Inventory {
               + source.id();
       views.add(
           idle(
-              state, new InstanceKey(source.pid(), source.id()), "waiting", reason, Instant.EPOCH));
+              state,
+              new InstanceKey(source.pid(), source.id()),
+              "waiting",
+              reason,
+              source.since()));
     }
   }
 
@@ -168,8 +184,9 @@ final class RegistryInventory implements Inventory {
         changed);
   }
 
-  private List<Problem> problems(Registry.State state) {
+  private List<Problem> problems(Registry.State state, Instant published) {
     List<Problem> all = new ArrayList<>(problems.all());
+    all.addAll(lacking.get());
     for (Map.Entry<InstanceKey, Status> status : state.statuses().entrySet()) {
       String reason = status.getValue().reason();
       if (reason != null) {
@@ -180,7 +197,7 @@ final class RegistryInventory implements Inventory {
         .claimProblems()
         .forEach((key, reason) -> {
           Live live = state.live().get(key);
-          all.add(new Problem(key.toString(), reason, live == null ? Instant.EPOCH : live.since()));
+          all.add(new Problem(key.toString(), reason, live == null ? published : live.since()));
         });
     all.sort(Comparator.comparing(Problem::subject).thenComparing(Problem::since));
     return List.copyOf(all);

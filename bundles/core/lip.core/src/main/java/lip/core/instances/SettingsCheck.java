@@ -17,18 +17,21 @@ final class SettingsCheck implements ConfigurationCheck {
   private final SingletonSettings singletons;
   private final PlatformSettings platform;
   private final Acceptance acceptance;
+  private final Patience patience;
 
   SettingsCheck(
       Registry registry,
       InstanceMaker maker,
       SingletonSettings singletons,
       PlatformSettings platform,
-      Acceptance acceptance) {
+      Acceptance acceptance,
+      Patience patience) {
     this.registry = registry;
     this.maker = maker;
     this.singletons = singletons;
     this.platform = platform;
     this.acceptance = acceptance;
+    this.patience = patience;
   }
 
   @Override
@@ -48,7 +51,7 @@ final class SettingsCheck implements ConfigurationCheck {
           ? List.of(new Finding(false, file, null, null, "nobody takes " + pid + " yet", null))
           : List.of();
     }
-    return instance(source.get(), name, file, values);
+    return patience.check(pid, file, () -> instance(source.get(), name, file, values));
   }
 
   private List<Finding> instance(

@@ -1,5 +1,6 @@
 package lip.core.instances;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,7 @@ final class Source {
   private final SettingsType<?> type;
   private final SettingsType<? extends CommonSettings> common;
   private final Origin origin;
+  private final Instant since;
   private final List<String> modelPrefixes;
   private final String defaultModel;
   private final List<String> privileges;
@@ -34,7 +36,7 @@ final class Source {
    *
    * @throws SettingsType.Unusable when the settings interface cannot be filled
    */
-  Source(Family family, Kind<?, ?> kind, Designate designate, Origin origin)
+  Source(Family family, Kind<?, ?> kind, Designate designate, Origin origin, Instant since)
       throws SettingsType.Unusable {
     this.family = family;
     this.kind = kind;
@@ -46,6 +48,7 @@ final class Source {
             ? SettingsType.of(BackendSettings.class, BackendSettings.declared(type))
             : SettingsType.of(CommonSettings.class, CommonSettings.declared(type));
     this.origin = origin;
+    this.since = since;
     this.modelPrefixes =
         kind instanceof BackendKind<?> backend ? List.copyOf(backend.modelPrefixes()) : List.of();
     this.defaultModel = kind instanceof BackendKind<?> backend ? backend.defaultModel() : "";
@@ -78,6 +81,11 @@ final class Source {
 
   Origin origin() {
     return origin;
+  }
+
+  /** When the kind arrived. */
+  Instant since() {
+    return since;
   }
 
   List<String> modelPrefixes() {

@@ -21,8 +21,10 @@ class CarrierWatchTest {
     assertThat(widened).isEmpty();
     misses.set(5);
     watch.look();
-    watch.look();
     assertThat(widened).containsExactly(64);
     assertThat(alarms).hasValue(1);
+    watch.look();
+    assertThat(widened).as("one jump, never two").containsExactly(64);
+    assertThat(alarms).as("more burners: looked for again").hasValue(2);
   }
 }

@@ -52,7 +52,8 @@ final class FakeKind implements BackendKind<FakeKind.Settings> {
           Family.BACKEND,
           this,
           new Designate(PID, List.of(Declared.withDefault("interval", "100"))),
-          new Origin(bundleId, "fake", Version.parseVersion(version)));
+          new Origin(bundleId, "fake", Version.parseVersion(version)),
+          Lives.BORN);
     } catch (Exception e) {
       throw new AssertionError(e);
     }

@@ -321,7 +321,8 @@ class RegistryTest {
           new lip.core.settings.Metatype.Designate(
               "lip.backend.rival",
               List.of(lip.core.settings.Declared.withDefault("interval", "100"))),
-          new Origin(9, "rival", org.osgi.framework.Version.emptyVersion));
+          new Origin(9, "rival", org.osgi.framework.Version.emptyVersion),
+          java.time.Instant.now());
     } catch (Exception e) {
       throw new AssertionError(e);
     }

@@ -1,0 +1,76 @@
+package lip.core.instances;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import lip.core.gateway.Inventory;
+import lip.core.gateway.Inventory.InstanceView;
+import lip.core.gateway.Inventory.Problem;
+import lip.core.settings.SecretReferences;
+import lip.core.snapshot.Family;
+import lip.core.snapshot.OpenHolders;
+import lip.sdk.upstream.Timeouts;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RegistryInventoryTest {
+  private final InstantSource clock = InstantSource.system();
+  private final OpenHolders holders = new OpenHolders();
+  private final Registry registry =
+      new Registry(
+          new InstanceMaker(
+              new SecretReferences(_ -> Optional.empty(), Path.of("/none"), Path.of("/none")),
+              Path.of("/none"),
+              _ -> Optional.empty(),
+              () -> Timeouts.DEFAULT,
+              clock,
+              prefix -> prefix + "0"),
+          new Feedback() {
+            @Override
+            public void accepted(InstanceKey key, Configured configuration, boolean deleted) {}
+
+            @Override
+            public void refused(
+                Configured configuration, @Nullable Configured lastGood, String reason) {}
+          },
+          clock,
+          holders,
+          () -> Duration.ofSeconds(5),
+          () -> Publisher.Window.RUNNING,
+          Optional::empty);
+  private List<Problem> lacking = List.of();
+  private final Inventory inventory =
+      new RegistryInventory(registry, holders, new Problems(clock), () -> lacking, List::of);
+
+  @BeforeEach
+  void start() {
+    registry.start();
+  }
+
+  @AfterEach
+  void stop() {
+    registry.stop();
+  }
+
+  @Test
+  void aKindWithoutAnInstanceWaitsSinceItArrived() {
+    registry.add(Lives.source(Family.FRONTEND, "plain", 1));
+    InstanceView waiting = inventory.view().instances().getFirst();
+    assertThat(waiting.state()).isEqualTo("waiting");
+    assertThat(waiting.reason()).contains("write lip.frontend.plain~NAME.cfg");
+    assertThat(waiting.changed()).isEqualTo(Lives.BORN);
+  }
+
+  @Test
+  void whatIsMandatoryAndMissingIsAProblem() {
+    lacking = List.of(new Problem("frontend/x", "mandatory, but not live", Instant.now()));
+    assertThat(inventory.view().problems()).isEqualTo(lacking);
+  }
+}
