@@ -1,7 +1,5 @@
 package lip.core.instances;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -16,7 +14,6 @@ import lip.core.settings.RawTexts;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
@@ -34,10 +31,9 @@ import org.slf4j.LoggerFactory;
  */
 final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFeed.class);
-  private static final String FILE_KEY = "felix.fileinstall.filename";
 
   private final BundleContext context;
-  private final ConfigurationAdmin admin;
+  private final StoredConfigurations stored;
   private final Acceptance acceptance;
   private final Problems problems;
   private final ExecutorService hands =
@@ -51,7 +47,7 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
   ConfigurationFeed(
       BundleContext context, ConfigurationAdmin admin, Acceptance acceptance, Problems problems) {
     this.context = context;
-    this.admin = admin;
+    this.stored = new StoredConfigurations(admin, context.getBundle().getLocation());
     this.acceptance = acceptance;
     this.problems = problems;
   }
@@ -72,7 +68,7 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
         return;
       }
     }
-    for (Configuration there : list(pid)) {
+    for (Configuration there : stored.of(pid)) {
       seed(pid, kindId, there);
     }
     Ear ear = new Ear(pid, kindId);
@@ -108,7 +104,7 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
     if (values == null) {
       return;
     }
-    unbind(there);
+    stored.unbind(there);
     Map<String, String> texts = RawTexts.of(values);
     boolean factory = there.getFactoryPid() != null;
     String id = factory ? id(pid, there.getPid(), texts) : kindId;
@@ -155,7 +151,7 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
   private static Configured configured(
       String pid, Dictionary<String, ?> values, Map<String, String> texts, boolean arrived) {
     return new Configured(
-        pid, values.get(FILE_KEY) instanceof String file ? file : null, texts, arrived);
+        pid, values.get(StoredConfigurations.FILE_KEY) instanceof String file ? file : null, texts, arrived);
   }
 
   /** {@code <factory pid>~name}, else the key {@code name}, else what the console made up. */
@@ -188,7 +184,7 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
       problems.add(configuration.pid(), reason);
       LOG.warn("configuration refused: pid={} reason={}", configuration.pid(), reason);
       if (configuration.arrived()) {
-        later(() -> delete(configuration.pid()));
+        later(() -> stored.delete(configuration.pid()));
       }
       return;
     }
@@ -196,7 +192,7 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
       registry().unconfigure(before);
     }
     registry().configure(key, configuration);
-    rival.ifPresent(pid -> later(() -> delete(pid)));
+    rival.ifPresent(pid -> later(() -> stored.delete(pid)));
   }
 
   /**
@@ -237,58 +233,11 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
     later(() -> {
       problems.putBack(configuration, lastGood, reason);
       if (lastGood != null && lastGood.pid().equals(configuration.pid())) {
-        restore(lastGood);
+        stored.restore(lastGood);
       } else {
-        delete(configuration.pid());
+        stored.delete(configuration.pid());
       }
     });
-  }
-
-  private void restore(Configured lastGood) {
-    try {
-      Configuration there = find(lastGood.pid());
-      if (there != null) {
-        Hashtable<String, Object> values = new Hashtable<>(lastGood.texts());
-        if (lastGood.file() != null) {
-          values.put(FILE_KEY, lastGood.file());
-        }
-        there.update(values);
-        LOG.warn("configuration put back to what it was: pid={}", lastGood.pid());
-      }
-    } catch (IOException | IllegalStateException e) {
-      LOG.error("configuration cannot be put back: pid={}", lastGood.pid(), e);
-    }
-  }
-
-  private void delete(String pid) {
-    try {
-      Configuration there = find(pid);
-      if (there != null) {
-        there.delete();
-        LOG.warn("configuration deleted, it cannot be in force: pid={}", pid);
-      }
-    } catch (IOException | IllegalStateException e) {
-      LOG.error("configuration cannot be deleted: pid={}", pid, e);
-    }
-  }
-
-  private @Nullable Configuration find(String pid) {
-    List<Configuration> found = matching("(" + Constants.SERVICE_PID + "=" + pid + ")");
-    return found.isEmpty() ? null : found.getFirst();
-  }
-
-  private List<Configuration> list(String pid) {
-    return matching("(|(service.pid=" + pid + ")(service.factoryPid=" + pid + "))");
-  }
-
-  private List<Configuration> matching(String filter) {
-    try {
-      Configuration[] found = admin.listConfigurations(filter);
-      return found == null ? List.of() : List.of(found);
-    } catch (IOException | InvalidSyntaxException e) {
-      LOG.error("configurations cannot be listed: filter={}", filter, e);
-      return new ArrayList<>();
-    }
   }
 
   /** A configuration bound to another bundle's location would never reach us. */
@@ -301,22 +250,7 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
               event.getFactoryPid() == null ? event.getPid() : event.getFactoryPid());
     }
     if (ours && event.getType() != ConfigurationEvent.CM_DELETED) {
-      later(() -> {
-        Configuration there = find(event.getPid());
-        if (there != null) {
-          unbind(there);
-        }
-      });
-    }
-  }
-
-  private void unbind(Configuration there) {
-    String location = there.getBundleLocation();
-    if (location != null
-        && !location.startsWith("?")
-        && !location.equals(context.getBundle().getLocation())) {
-      LOG.info("configuration was bound to a bundle, now anybody's: pid={}", there.getPid());
-      there.setBundleLocation("?");
+      later(() -> stored.find(event.getPid()).ifPresent(stored::unbind));
     }
   }
 
