@@ -151,7 +151,10 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
   private static Configured configured(
       String pid, Dictionary<String, ?> values, Map<String, String> texts, boolean arrived) {
     return new Configured(
-        pid, values.get(StoredConfigurations.FILE_KEY) instanceof String file ? file : null, texts, arrived);
+        pid,
+        values.get(StoredConfigurations.FILE_KEY) instanceof String file ? file : null,
+        texts,
+        arrived);
   }
 
   /** {@code <factory pid>~name}, else the key {@code name}, else what the console made up. */

@@ -100,10 +100,7 @@ public final class CoreComponent {
     state = new RuntimeState(registry.publisher()::current, holders, this::lacking);
     mandatory =
         new Mandatory(
-            platform::mandatory,
-            new FeatureSets(context)::frontends,
-            registry::state,
-            clock);
+            platform::mandatory, new FeatureSets(context)::frontends, registry::state, clock);
     stop = new FrameworkStop(state, registry.drains(), this::stopBound);
     kinds =
         new KindTracker(
@@ -165,8 +162,7 @@ public final class CoreComponent {
         Departures.class, new BundleDepartures(registry, platform::drainLimit, this::refusals));
     register(
         Inventory.class,
-        new RegistryInventory(
-            registry, holders, problems, mandatory::lacking, kinds::refused));
+        new RegistryInventory(registry, holders, problems, mandatory::lacking, kinds::refused));
   }
 
   private void retry() {

@@ -86,10 +86,9 @@ final class Mandatory {
     }
     Instant instant = clock.instant();
     lacking.keySet().retainAll(now.keySet());
-    now.forEach(
-        (subject, reason) ->
-            lacking.computeIfAbsent(
-                subject, _ -> new Problem(subject, "mandatory, but " + reason, instant)));
+    now.forEach((subject, reason) ->
+        lacking.computeIfAbsent(
+            subject, _ -> new Problem(subject, "mandatory, but " + reason, instant)));
     return new ArrayList<>(
         lacking.values().stream().sorted(Comparator.comparing(Problem::subject)).toList());
   }

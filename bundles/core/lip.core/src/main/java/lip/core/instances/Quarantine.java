@@ -62,8 +62,8 @@ final class Quarantine implements CarrierWatch.Alarm {
   private Set<Long> bundles(String bundle, boolean held) {
     return registry.state().sources().stream()
         .filter(source -> source.origin().symbolicName().equals(bundle))
-        .filter(source ->
-            !held || source.alive().stream().anyMatch(live -> live.entry().leases() > 0))
+        .filter(
+            source -> !held || source.alive().stream().anyMatch(live -> live.entry().leases() > 0))
         .map(source -> source.origin().bundleId())
         .collect(Collectors.toSet());
   }

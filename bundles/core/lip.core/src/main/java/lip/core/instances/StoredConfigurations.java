@@ -79,9 +79,7 @@ final class StoredConfigurations {
   /** A configuration bound to another bundle would never reach the core: now it is anybody's. */
   void unbind(Configuration there) {
     String location = there.getBundleLocation();
-    if (location != null
-        && !location.startsWith("?")
-        && !location.equals(ownLocation)) {
+    if (location != null && !location.startsWith("?") && !location.equals(ownLocation)) {
       LOG.info("configuration was bound to a bundle, now anybody's: pid={}", there.getPid());
       there.setBundleLocation("?");
     }

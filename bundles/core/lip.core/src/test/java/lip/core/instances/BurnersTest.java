@@ -46,7 +46,8 @@ class BurnersTest {
             new Mounted(1, 11, List.of(JDK, A, B)),
             new Mounted(2, 12, List.of(SHARED, A)),
             new Mounted(3, 13, List.of(JDK, B, "lip.core.executor.LiveAttempt", A)));
-    assertThat(find(() -> mounted)).containsExactly(Map.entry("plugin.a", 2), Map.entry("plugin.b", 1));
+    assertThat(find(() -> mounted))
+        .containsExactly(Map.entry("plugin.a", 2), Map.entry("plugin.b", 1));
   }
 
   @Test

@@ -41,12 +41,18 @@ class FeatureSetsTest {
     return fake(
         Bundle.class,
         Map.of(
-            "getBundleId", id, "getLocation", location, "getSymbolicName", name, "adapt", revision));
+            "getBundleId",
+            id,
+            "getLocation",
+            location,
+            "getSymbolicName",
+            name,
+            "adapt",
+            revision));
   }
 
   private static <T> T fake(Class<T> type, Map<String, Object> answers) {
     InvocationHandler handler = (_, method, _) -> answers.get(method.getName());
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 }

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class FrameworkStopTest {
   private final OpenHolders holders = new OpenHolders();
-  private final RuntimeState state =
-      new RuntimeState(() -> Snapshot.EMPTY, holders, List::of);
+  private final RuntimeState state = new RuntimeState(() -> Snapshot.EMPTY, holders, List::of);
   private final Drains drains = new Drains(holders, () -> Duration.ofMinutes(15), () -> {});
   private final List<EndCause> causes = new CopyOnWriteArrayList<>();
 
@@ -62,8 +61,7 @@ class FrameworkStopTest {
   @Test
   void afterwardsNobodyWaitsForADrain() throws Exception {
     stop(Duration.ZERO).stop();
-    Live live =
-        Lives.backend(Lives.source(lip.core.snapshot.Family.BACKEND, "b", 1), "b", 1000);
+    Live live = Lives.backend(Lives.source(lip.core.snapshot.Family.BACKEND, "b", 1), "b", 1000);
     assertThat(live.entry().acquire()).isTrue();
     live.entry().retire();
     drains.await(live, Duration.ofMinutes(15));

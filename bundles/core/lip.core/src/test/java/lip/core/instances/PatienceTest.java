@@ -35,11 +35,13 @@ class PatienceTest {
     AtomicInteger begun = new AtomicInteger();
     AtomicInteger ended = new AtomicInteger();
     List<Finding> said = patience.check("slow", "f.cfg", () -> hang(gate, begun, ended));
-    assertThat(said).singleElement().satisfies(finding -> {
-      assertThat(finding.error()).isFalse();
-      assertThat(finding.line())
-          .isEqualTo("f.cfg: create takes longer than 1 s; not waited for");
-    });
+    assertThat(said)
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.error()).isFalse();
+          assertThat(finding.line())
+              .isEqualTo("f.cfg: create takes longer than 1 s; not waited for");
+        });
     assertThat(patience.check("slow", "f.cfg", () -> List.of(BAD))).isEqualTo(said);
     assertThat(begun).hasValue(1);
     assertThat(patience.check("other", "f.cfg", () -> List.of(BAD))).containsExactly(BAD);

@@ -73,8 +73,7 @@ class SnapshotBuilderTest {
     }
     lives.add(Lives.backend(Lives.source(Family.BACKEND, "own", 1), "cheap", 1));
     assertThat(build(lives).snapshot().backends().keySet())
-        .containsExactly(
-            "cheap", "openai-responses", "anthropic", "gemini", "own", "local-stub");
+        .containsExactly("cheap", "openai-responses", "anthropic", "gemini", "own", "local-stub");
   }
 
   private static Live frontend(String id, Claim... claims) {
@@ -100,8 +99,7 @@ class SnapshotBuilderTest {
     assertThat(built.problems())
         .isEqualTo(
             Map.of(
-                younger.key(),
-                "POST /v1/models/{name} is claimed by " + older.key() + " already"));
+                younger.key(), "POST /v1/models/{name} is claimed by " + older.key() + " already"));
     assertThat(answers(build(List.of(younger, older)), "POST", "/v1/models/x"))
         .isEqualTo("younger");
   }
