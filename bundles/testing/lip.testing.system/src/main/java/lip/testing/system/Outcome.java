@@ -37,6 +37,7 @@ public record Outcome(
     long requestGap,
     String note,
     Set<String> reasons) {
+  private static final int SHOWN = 6;
 
   static Outcome of(Row row, int open, String note, Load load) {
     Tally streams = load.streams();
@@ -116,6 +117,10 @@ public record Outcome(
   }
 
   private static String text(Map<String, Integer> versions) {
+    if (versions.size() > SHOWN) {
+      int all = versions.values().stream().mapToInt(Integer::intValue).sum();
+      return all + " × " + versions.size() + " versions";
+    }
     return versions.isEmpty()
         ? "-"
         : String.join(

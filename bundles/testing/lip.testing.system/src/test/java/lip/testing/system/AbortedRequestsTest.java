@@ -59,12 +59,12 @@ class AbortedRequestsTest {
     var done = new AtomicInteger();
     try (var threads = Executors.newFixedThreadPool(16)) {
       for (int i = 0; i < count; i++) {
-        threads.submit(() -> {
+        var _ = threads.submit(() -> {
           request(instance);
           done.incrementAndGet();
           return null;
         });
-        threads.submit(() -> {
+        var _ = threads.submit(() -> {
           upload(instance);
           done.incrementAndGet();
           return null;

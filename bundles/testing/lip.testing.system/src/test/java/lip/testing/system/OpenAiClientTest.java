@@ -81,7 +81,7 @@ class OpenAiClientTest {
   @ValueSource(strings = {"local-stub:stub-error-429", "openai-legacy:error-429"})
   void anErrorBeforeOutput(String model, SharedInstance.Parts parts) {
     assertThatExceptionOfType(RateLimitException.class)
-        .isThrownBy(() -> answer(parts.client(), ask(model), true))
+        .isThrownBy(() -> answer(parts.client(), ask(fresh(model, parts)), true))
         .satisfies(e -> assertThat(e.headers().values("retry-after")).containsExactly("1"));
   }
 
@@ -107,6 +107,13 @@ class OpenAiClientTest {
   void models(SharedInstance.Parts parts) {
     assertThat(parts.client().models().list().data())
         .anyMatch(model -> model.id().contains("stub-"));
+  }
+
+  /** A limit that was hit rests the key: that is not for the other tests. */
+  private static String fresh(String model, SharedInstance.Parts parts) {
+    return model.startsWith("openai-legacy:")
+        ? model.replace("openai-legacy", parts.provider(""))
+        : model;
   }
 
   private static ChatCompletionCreateParams.Builder ask(String model) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import lip.testing.emulator.chat.ChatEmulator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -23,6 +24,19 @@ final class SharedInstance implements ParameterResolver {
   /** Both, and a client of the vendor. */
   record Parts(Instance instance, ChatEmulator emulator, OpenAIClient client)
       implements AutoCloseable {
+    private static final AtomicInteger PROVIDERS = new AtomicInteger();
+
+    /**
+     * A backend instance of its own in front of the emulator, so that what one test does to a key
+     * is nothing to another; its id.
+     */
+    String provider(String settings) {
+      String id = "provider" + PROVIDERS.incrementAndGet();
+      instance.config("lip.backend.openai.legacy~" + id + ".cfg", settings(emulator) + settings);
+      instance.await(id + " is active", tree -> Seen.active(tree, id, ""));
+      return id;
+    }
+
     @Override
     public void close() {
       client.close();
@@ -44,6 +58,10 @@ final class SharedInstance implements ParameterResolver {
         .getOrComputeIfAbsent("parts", _ -> start(), Parts.class);
   }
 
+  private static String settings(ChatEmulator emulator) {
+    return "base.url = " + emulator.baseUrl() + "\napi.keys = env:UPSTREAM_KEY\n";
+  }
+
   private static Parts start() {
     try {
       Path folder = Files.createTempDirectory("lip-system-");
@@ -51,7 +69,7 @@ final class SharedInstance implements ParameterResolver {
       var instance = new Instance(folder).env("UPSTREAM_KEY", KEY);
       instance.config(
           "lip.backend.openai.legacy.cfg",
-          "base.url = " + emulator.baseUrl() + "\napi.keys = env:UPSTREAM_KEY\n");
+          settings(emulator));
       instance.start();
       var client =
           OpenAIOkHttpClient.builder()
