@@ -59,16 +59,18 @@ class AbortedRequestsTest {
     var done = new AtomicInteger();
     try (var threads = Executors.newFixedThreadPool(16)) {
       for (int i = 0; i < count; i++) {
-        var _ = threads.submit(() -> {
-          request(instance);
-          done.incrementAndGet();
-          return null;
-        });
-        var _ = threads.submit(() -> {
-          upload(instance);
-          done.incrementAndGet();
-          return null;
-        });
+        var _ =
+            threads.submit(() -> {
+              request(instance);
+              done.incrementAndGet();
+              return null;
+            });
+        var _ =
+            threads.submit(() -> {
+              upload(instance);
+              done.incrementAndGet();
+              return null;
+            });
       }
     }
     assertThat(done).hasValue(count * 2);

@@ -50,7 +50,8 @@ class BadInputTest {
 
   @Test
   void anUnknownPathIsNotFound(SharedInstance.Parts parts) throws IOException {
-    for (String path : new String[] {"/v1/nothing", "/v1/chat", "/system/console", "/%73ystem/console/"}) {
+    for (String path :
+        new String[] {"/v1/nothing", "/v1/chat", "/system/console", "/%73ystem/console/"}) {
       try (var connection = new Connection(parts.instance().port())) {
         assertThat(connection.request("GET", path, Map.of(), new byte[0])).as(path).isEqualTo(404);
         assertClean(connection.body());

@@ -69,7 +69,8 @@ class BadUpstreamTest {
     try (var connection = new Connection(parts.instance().port())) {
       int got = connection.post(CHAT, "application/json", BadInputTest.chat(provider + ":m"));
       assertThat(BadInputTest.error(connection)).isNotEmpty();
-      // 500 of a provider may be passed on as such; everything else that is broken is a bad gateway.
+      // 500 of a provider may be passed on as such; everything else that is broken is a bad
+      // gateway.
       assertThat(got).as(name).isIn(status == 429 ? List.of(429) : List.of(500, 502, 503));
     } finally {
       parts.emulator().reset();

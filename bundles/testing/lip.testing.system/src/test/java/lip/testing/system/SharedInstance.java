@@ -67,9 +67,7 @@ final class SharedInstance implements ParameterResolver {
       Path folder = Files.createTempDirectory("lip-system-");
       var emulator = ChatEmulator.start();
       var instance = new Instance(folder).env("UPSTREAM_KEY", KEY);
-      instance.config(
-          "lip.backend.openai.legacy.cfg",
-          settings(emulator));
+      instance.config("lip.backend.openai.legacy.cfg", settings(emulator));
       instance.start();
       var client =
           OpenAIOkHttpClient.builder()
