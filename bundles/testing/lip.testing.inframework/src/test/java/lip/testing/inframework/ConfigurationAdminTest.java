@@ -36,8 +36,7 @@ class ConfigurationAdminTest {
 
     configuration.call("delete");
     Platform.await("the instance is gone").until(() -> platform.states("direct").isEmpty());
-    Platform.await("its file is gone")
-        .until(() -> platform.config(STUB + "~direct.cfg").isEmpty());
+    Platform.await("its file is gone").until(() -> platform.config(STUB + "~direct.cfg").isEmpty());
     assertThat(platform.states("local-stub")).containsExactly("active");
   }
 
@@ -92,8 +91,7 @@ class ConfigurationAdminTest {
   }
 
   /** The deployer writes what is in force to its file, then tells Config Admin which file it is. */
-  private static void written(
-      Platform platform, Remote configuration, String file, String text) {
+  private static void written(Platform platform, Remote configuration, String file, String text) {
     Platform.await(file + " says " + text)
         .until(() ->
             platform.config(file).contains(text)

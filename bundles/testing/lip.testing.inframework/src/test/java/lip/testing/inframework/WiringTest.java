@@ -136,8 +136,9 @@ class WiringTest {
                     one.getDirectives().get(Constants.RESOLUTION_DIRECTIVE)));
 
     assertThat(dynamic).isEmpty();
-    assertThat(ours(platform).filter(one ->
-            one.getHeaders("").get(Constants.DYNAMICIMPORT_PACKAGE) != null))
+    assertThat(
+            ours(platform)
+                .filter(one -> one.getHeaders("").get(Constants.DYNAMICIMPORT_PACKAGE) != null))
         .isEmpty();
   }
 
