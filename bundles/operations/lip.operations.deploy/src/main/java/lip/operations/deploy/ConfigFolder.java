@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import lip.core.gateway.ConfigurationCheck;
 import lip.core.gateway.ConfigurationCheck.Finding;
+import lip.core.gateway.Inventory.FileView;
 import lip.support.cfg.CfgFile;
 import lip.support.cfg.CfgProblem;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +152,10 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
           List.of(new Finding(true, file, null, null, "cannot be read: " + Reasons.of(e), null)));
       return;
     }
+    FileView known = states.get(file);
+    if (known != null && known.state().equals("applied") && values.equals(applied.get(file))) {
+      return; // A look at our own writing: Config Admin may already hold newer values.
+    }
     List<Finding> findings = check.check(name.pid(), name.instance(), file, values);
     if (findings.stream().anyMatch(Finding::error)) {
       refuse(file, findings);
@@ -278,11 +283,22 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
       Path draft = folder.resolve("." + file + ".tmp");
       Files.writeString(draft, old.with(ours).text());
       Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      apply(ConfigFileName.of(file), ours);
+      written(ConfigFileName.of(file), ours);
       states.set(file, "applied", null);
       LOG.info("console change written back: file={}", file);
     } catch (IOException | CfgProblem e) {
       putBack(file, e);
+    }
+  }
+
+  /**
+   * The file holds these values now: Config Admin learns whose they are, unless it already holds
+   * newer ones, which are accepted and written in their turn.
+   */
+  private void written(ConfigFileName name, Map<String, String> ours) throws IOException {
+    applied.put(name.file(), Map.copyOf(ours));
+    if (!overtaken(name, ours, false)) {
+      apply(name, ours);
     }
   }
 
