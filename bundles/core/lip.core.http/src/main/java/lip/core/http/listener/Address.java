@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import lip.sdk.InvalidSettings;
 
 /**
@@ -14,6 +15,8 @@ import lip.sdk.InvalidSettings;
  * @param port port; 0 = any free one
  */
 record Address(InetAddress host, int port) {
+  private static final int CONNECT_MILLIS = 200;
+
   private static final String FORM = "127.0.0.1:PORT, [::1]:PORT or localhost:PORT";
 
   /** Reads {@code host:port}; no name is looked up. */
@@ -75,6 +78,16 @@ record Address(InetAddress host, int port) {
       socket.setReuseAddress(true);
       socket.bind(socketAddress());
       return new Address(host, socket.getLocalPort());
+    }
+  }
+
+  /** Whether somebody accepts connections there. */
+  boolean answers() {
+    try (Socket socket = new Socket()) {
+      socket.connect(socketAddress(), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false; // Refused is the usual answer, and what is waited for.
     }
   }
 

@@ -28,6 +28,7 @@ final class ListenerMoves implements AutoCloseable {
   private static final Duration READY_BOUND = Duration.ofSeconds(10);
 
   private static final Duration ANSWER_BOUND = Duration.ofSeconds(20);
+  private static final Duration GONE_BOUND = Duration.ofSeconds(3);
   private static final Duration STEP = Duration.ofMillis(20);
   private static final int REFUSED = 78;
   private static final Logger log = LoggerFactory.getLogger(ListenerMoves.class);
@@ -234,8 +235,28 @@ final class ListenerMoves implements AutoCloseable {
   public void close() throws IOException {
     closed = true;
     thread.shutdownNow();
+    Open last = current;
     servers.close("data");
     servers.close("data-2");
+    if (last != null) {
+      awaitGone(last.real());
+    }
     guard.close();
+  }
+
+  /**
+   * Config Admin tells Jetty later; until the port is closed the servlet must stay, else clients
+   * meet an empty server.
+   */
+  private static void awaitGone(Address address) {
+    long end = System.nanoTime() + GONE_BOUND.toNanos();
+    while (address.answers() && System.nanoTime() - end < 0) {
+      try {
+        Thread.sleep(STEP);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
   }
 }
