@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lip.core.gateway.ConfigurationCheck;
 import lip.core.gateway.ConfigurationCheck.Finding;
+import lip.core.gateway.Inventory;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -26,27 +27,29 @@ final class CheckCommand {
   }
 
   /** Waits until all bundles are started, then checks. */
-  static void start(BundleContext context, ConfigurationCheck check) {
+  static void start(BundleContext context, ConfigurationCheck check, Inventory inventory) {
     Bundle framework = context.getBundle(0);
     FrameworkListener whenStarted =
         event -> {
           if (event.getType() == FrameworkEvent.STARTED) {
-            Thread.ofPlatform().name("lip-check").start(() -> run(context, check));
+            Thread.ofPlatform().name("lip-check").start(() -> run(context, check, inventory));
           }
         };
     if (framework.getState() == Bundle.ACTIVE) {
-      Thread.ofPlatform().name("lip-check").start(() -> run(context, check));
+      Thread.ofPlatform().name("lip-check").start(() -> run(context, check, inventory));
     } else {
       context.addFrameworkListener(whenStarted);
     }
   }
 
-  private static void run(BundleContext context, ConfigurationCheck check) {
+  private static void run(
+      BundleContext context, ConfigurationCheck check, Inventory inventory) {
     Launcher launcher = new Launcher(context);
     try {
       Path folder = Path.of(context.getProperty("lip.check.dir"));
       List<Finding> findings = new ArrayList<>(ConfigFolder.findings(folder, check));
       findings.addAll(check.checkWhole());
+      findings.addAll(RouteCheck.findings(folder, inventory.view().instances()));
       boolean strict = Boolean.parseBoolean(context.getProperty("lip.check.strict"));
       boolean json = Boolean.parseBoolean(context.getProperty("lip.check.json"));
       long errors = findings.stream().filter(finding -> strict || finding.error()).count();

@@ -391,11 +391,15 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
       ConfigFileName name = ConfigFileName.of(file);
       try {
         Map<String, String> values = CfgFile.read(folder.resolve(file)).values();
-        all.addAll(check.check(name.pid(), name.instance(), file, values));
-        if (check.use(name.pid()) == ConfigurationCheck.PidUse.UNCLAIMED
-            && name.pid().startsWith("lip.")) {
-          all.add(new Finding(true, file, null, null, "no installed bundle takes this PID", null));
-        }
+        boolean nobodys =
+            check.use(name.pid()) == ConfigurationCheck.PidUse.UNCLAIMED
+                && name.pid().startsWith("lip.");
+        all.addAll(
+            nobodys
+                ? List.of(
+                    new Finding(
+                        true, file, null, null, "no installed bundle takes " + name.pid(), null))
+                : check.check(name.pid(), name.instance(), file, values));
       } catch (CfgProblem e) {
         all.add(new Finding(true, file, e.key(), null, e.reason(), null));
       }

@@ -11,6 +11,7 @@ import java.util.Map;
 import lip.core.gateway.ConfigurationCheck;
 import lip.core.gateway.ConfigurationLoaded;
 import lip.core.gateway.Departures;
+import lip.core.gateway.Inventory;
 import lip.core.gateway.Inventory.DeployedFiles;
 import lip.core.gateway.Inventory.FileView;
 import org.apache.felix.fileinstall.ArtifactInstaller;
@@ -48,6 +49,7 @@ public final class DeployComponent implements DeployedFiles {
       BundleContext context,
       @Reference Departures departures,
       @Reference ConfigurationCheck check,
+      @Reference Inventory inventory,
       @Reference ConfigurationAdmin admin,
       @Reference ServiceComponentRuntime components)
       throws IOException {
@@ -57,7 +59,7 @@ public final class DeployComponent implements DeployedFiles {
         new PluginDeployment(context, departures, new KindCount(components), pluginFolder, states);
     open.add(plugins);
     if (CheckCommand.asked(context)) {
-      CheckCommand.start(context, check);
+      CheckCommand.start(context, check, inventory);
       return;
     }
     ConfigFolder configurations = new ConfigFolder(configFolder, admin, check, states);

@@ -33,10 +33,13 @@ public final class LoggingComponent implements Singletons.Target<LoggingSettings
           + "%replace(%msg){'[\\p{Cntrl}]','?'}%n%ex";
 
   private final Singletons.Binding binding;
+  // A command prints its verdict to stdout: only what is broken is logged then, beside it.
+  private final boolean command;
 
   /** Binds the settings. */
   @Activate
   public LoggingComponent(BundleContext context, @Reference Singletons singletons) {
+    command = "check-config".equals(context.getProperty("lip.command"));
     binding = singletons.bind("lip.logging", LoggingSettings.class, context.getBundle(), this);
   }
 
@@ -44,10 +47,11 @@ public final class LoggingComponent implements Singletons.Target<LoggingSettings
   public void apply(LoggingSettings settings) {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
       Logger root = logback.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-      root.setLevel(Level.toLevel(settings.level().name()));
+      root.setLevel(command ? Level.ERROR : Level.toLevel(settings.level().name()));
       ConsoleAppender<ILoggingEvent> fresh = new ConsoleAppender<>();
       fresh.setContext(logback);
       fresh.setName("lip");
+      fresh.setTarget(command ? "System.err" : "System.out");
       fresh.setEncoder(encoder(settings.format(), logback));
       fresh.start();
       List<Appender<ILoggingEvent>> olds = new ArrayList<>();
