@@ -25,6 +25,8 @@ final class CodeRules {
       Set.of(
           // The period of the probe: it must not depend on the scheduler it watches.
           "lip.core.instances.CarrierWatch",
+          // The time between two looks at the same thread: only its passing tells a burner.
+          "lip.core.instances.Burners",
           // Steps of a bounded wait for requests that announce nothing when they end.
           "lip.core.instances.FrameworkStop",
           // Steps of a bounded wait for a listener of Jetty, which announces nothing either.
