@@ -42,8 +42,7 @@ final class CheckCommand {
     }
   }
 
-  private static void run(
-      BundleContext context, ConfigurationCheck check, Inventory inventory) {
+  private static void run(BundleContext context, ConfigurationCheck check, Inventory inventory) {
     Launcher launcher = new Launcher(context);
     try {
       Path folder = Path.of(context.getProperty("lip.check.dir"));

@@ -12,7 +12,10 @@ import lip.core.gateway.Inventory.InstanceView;
 import lip.support.cfg.CfgFile;
 import lip.support.cfg.CfgProblem;
 
-/** Whether the default route of a folder leads to a backend that the folder, or the distribution by itself, makes. */
+/**
+ * Whether the default route of a folder leads to a backend that the folder, or the distribution by
+ * itself, makes.
+ */
 final class RouteCheck {
   private static final String FILE = "lip.routing.cfg";
   private static final String KEY = "default.route";
@@ -37,8 +40,7 @@ final class RouteCheck {
       return List.of();
     }
     return List.of(
-        new Finding(
-            true, FILE, KEY, route, "leads to no backend", String.join(", ", known)));
+        new Finding(true, FILE, KEY, route, "leads to no backend", String.join(", ", known)));
   }
 
   private static Set<String> known(Path folder, List<InstanceView> instances) throws IOException {

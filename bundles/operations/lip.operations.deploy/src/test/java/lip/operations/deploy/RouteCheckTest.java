@@ -42,12 +42,11 @@ class RouteCheckTest {
     Files.writeString(folder.resolve("lip.backend.stub~two.cfg"), "");
     assertThat(RouteCheck.findings(folder, STUB))
         .singleElement()
-        .satisfies(
-            finding ->
-                assertThat(finding.line())
-                    .isEqualTo(
-                        "lip.routing.cfg: default.route = nowhere:x: leads to no backend; allowed:"
-                            + " local-stub, two"));
+        .satisfies(finding ->
+            assertThat(finding.line())
+                .isEqualTo(
+                    "lip.routing.cfg: default.route = nowhere:x: leads to no backend; allowed:"
+                        + " local-stub, two"));
   }
 
   @Test
