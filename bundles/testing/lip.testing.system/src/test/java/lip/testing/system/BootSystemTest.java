@@ -19,13 +19,17 @@ class BootSystemTest {
   @Test
   void startsLocksItsDataAndStopsInOrder() throws Exception {
     String run = folder.resolve("run").toString();
+    Path config = Files.createDirectories(Path.of(run, "config"));
+    Files.writeString(config.resolve("lip.server.cfg"), "address = 127.0.0.1:0\n");
+    Files.writeString(config.resolve("lip.admin.cfg"), "address = 127.0.0.1:0\n");
     Path log = folder.resolve("log");
     Process process = distribution.start(log, "run", "--dir", run);
     try {
-      // FileInstall stands on the last start level; its folder is there once the whole set runs.
+      // Written when the listener answers and the start message is printed.
       await()
           .atMost(Duration.ofMinutes(2))
-          .until(() -> !process.isAlive() || Files.exists(Path.of(run, "data", "fileinstall")));
+          .until(() ->
+              !process.isAlive() || Files.exists(Path.of(run, "data", "listeners.properties")));
       assertThat(process.isAlive()).as(() -> "ended: " + read(log)).isTrue();
       var second = distribution.run(folder.resolve("second"), "run", "--dir", run);
       assertThat(second.exit()).isEqualTo(1);

@@ -156,6 +156,9 @@ final class ListenerMoves implements AutoCloseable {
       Connector connector = await(real);
       if (connector == null) {
         servers.close(name);
+        if (closed) {
+          return; // A stop came first: nothing failed.
+        }
         failed(old, settings, "no answer within " + ANSWER_BOUND.toSeconds() + " s");
         return;
       }
@@ -166,7 +169,9 @@ final class ListenerMoves implements AutoCloseable {
         leave(old, settings.shutdown_timeout());
       }
     } catch (IOException e) {
-      failed(old, settings, String.valueOf(e.getMessage()));
+      if (!closed) {
+        failed(old, settings, String.valueOf(e.getMessage()));
+      }
     }
   }
 
