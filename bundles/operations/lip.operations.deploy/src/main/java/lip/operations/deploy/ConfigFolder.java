@@ -164,15 +164,20 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
     findings.forEach(finding -> LOG.warn("configuration: {}", finding.line()));
     try {
       apply(name, values);
-      boolean unclaimed =
-          check.use(name.pid()) == ConfigurationCheck.PidUse.UNCLAIMED
-              && name.pid().startsWith("lip.");
       states.set(
-          file, unclaimed ? "unclaimed" : "applied", findings.isEmpty() ? null : lines(findings));
+          file,
+          unclaimed(check, name) ? "unclaimed" : "applied",
+          findings.isEmpty() ? null : lines(findings));
     } catch (IOException e) {
       LOG.error("configuration cannot be stored: file={}", file, e);
       states.set(file, "refused", "cannot be stored: " + Reasons.of(e));
     }
+  }
+
+  /** Whether a PID that must be ours is nobody's: its bundle may come later. */
+  private static boolean unclaimed(ConfigurationCheck check, ConfigFileName name) {
+    return name.pid().startsWith("lip.")
+        && check.use(name.pid()) == ConfigurationCheck.PidUse.UNCLAIMED;
   }
 
   private void apply(ConfigFileName name, Map<String, String> values) throws IOException {
@@ -391,11 +396,8 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
       ConfigFileName name = ConfigFileName.of(file);
       try {
         Map<String, String> values = CfgFile.read(folder.resolve(file)).values();
-        boolean nobodys =
-            check.use(name.pid()) == ConfigurationCheck.PidUse.UNCLAIMED
-                && name.pid().startsWith("lip.");
         all.addAll(
-            nobodys
+            unclaimed(check, name)
                 ? List.of(
                     new Finding(
                         true, file, null, null, "no installed bundle takes " + name.pid(), null))
