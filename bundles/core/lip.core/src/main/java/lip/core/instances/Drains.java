@@ -57,20 +57,28 @@ final class Drains {
   void await(Live live, Duration atMost) throws InterruptedException {
     Duration wait = hurried ? Duration.ZERO : atMost;
     if (!live.entry().awaitDrained(wait.isNegative() ? Duration.ZERO : wait)) {
-      live.entry().revoke();
-      int ended = holders.revoke(live.entry(), EndCause.DRAIN);
-      LOG.warn(
-          "drain limit passed: instance={} bundle={} leases={} ended={}",
-          live.key(),
-          live.source().origin(),
-          live.entry().leases(),
-          ended);
-      if (!hurried && ended > 0) {
-        boolean ignored = live.entry().awaitDrained(LAST_WORDS);
-        LOG.debug("after the last words: instance={} drained={}", live.key(), ignored);
+      if (end(live) && !hurried) {
+        boolean drained = live.entry().awaitDrained(LAST_WORDS);
+        LOG.debug("after the last words: instance={} drained={}", live.key(), drained);
       }
     }
     close(live);
+  }
+
+  /** Takes the leases away; false when nobody is there to write last words. */
+  private boolean end(Live live) {
+    if (!live.beginRevoke()) {
+      return true; // The other waiter did: an instance may leave on its own and with its bundle.
+    }
+    live.entry().revoke();
+    int ended = holders.revoke(live.entry(), EndCause.DRAIN);
+    LOG.warn(
+        "drain limit passed: instance={} bundle={} leases={} ended={}",
+        live.key(),
+        live.source().origin(),
+        live.entry().leases(),
+        ended);
+    return ended > 0;
   }
 
   private void close(Live live) throws InterruptedException {

@@ -22,6 +22,7 @@ final class Live {
   private final List<Claim> claims;
   private final List<Contribution> contributions;
   private final Instant since;
+  private final AtomicBoolean revoking = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -74,6 +75,11 @@ final class Live {
 
   Instant since() {
     return since;
+  }
+
+  /** True for the one caller that has to take its leases away. */
+  boolean beginRevoke() {
+    return revoking.compareAndSet(false, true);
   }
 
   /** True for the one caller that has to close it. */

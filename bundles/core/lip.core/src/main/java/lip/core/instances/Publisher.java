@@ -33,8 +33,8 @@ final class Publisher implements AutoCloseable {
     static final Window RUNNING = new Window(Duration.ofMillis(5), Duration.ofMillis(100));
   }
 
-  private final AtomicReference<Snapshot> current = new AtomicReference<>(Snapshot.EMPTY);
-  private final Supplier<Snapshot> build;
+  private final AtomicReference<Edition> current = new AtomicReference<>(Edition.EMPTY);
+  private final Supplier<Edition> build;
   private final Consumer<Live> retire;
   private final BooleanSupplier busy;
   private final Supplier<Window> window;
@@ -50,7 +50,7 @@ final class Publisher implements AutoCloseable {
   private boolean closed;
 
   Publisher(
-      Supplier<Snapshot> build,
+      Supplier<Edition> build,
       Consumer<Live> retire,
       BooleanSupplier busy,
       Supplier<Window> window) {
@@ -66,6 +66,11 @@ final class Publisher implements AutoCloseable {
   }
 
   Snapshot current() {
+    return current.get().snapshot();
+  }
+
+  /** The current snapshot with what it was made of. */
+  Edition edition() {
     return current.get();
   }
 
@@ -110,8 +115,9 @@ final class Publisher implements AutoCloseable {
       }
       Snapshot next;
       try {
-        next = build.get();
-        current.set(next);
+        Edition built = build.get();
+        current.set(built);
+        next = built.snapshot();
       } finally {
         synchronized (this) {
           swapping = false;

@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 import lip.core.instances.Verdict.Why;
 import lip.core.snapshot.Family;
 import lip.core.snapshot.OpenHolders;
-import lip.core.snapshot.Snapshot;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +47,6 @@ final class Registry {
   private final Map<InstanceKey, Status> statuses = new TreeMap<>();
   private final Map<InstanceKey, Map<Source, Why>> whys = new HashMap<>();
   private final Owners owners = new Owners();
-  private Map<InstanceKey, String> claimProblems = Map.of();
 
   /** Wires; nothing runs before {@link #start}. */
   Registry(
@@ -366,8 +364,7 @@ final class Registry {
       Map<InstanceKey, Configured> configurations,
       Map<InstanceKey, Live> live,
       Map<InstanceKey, Status> statuses,
-      Map<InstanceKey, Map<Source, Why>> whys,
-      Map<InstanceKey, String> claimProblems) {
+      Map<InstanceKey, Map<Source, Why>> whys) {
     /** Whether no new request reaches it. */
     boolean quarantined(Live one) {
       return quarantined.contains(one.source().origin().bundleId());
@@ -385,8 +382,7 @@ final class Registry {
         Map.copyOf(configurations),
         Map.copyOf(live),
         Map.copyOf(statuses),
-        reasons,
-        claimProblems);
+        reasons);
   }
 
   /** Whether a matching instance is being made, or what was made is not published yet. */
@@ -399,7 +395,7 @@ final class Registry {
     return owners.of(family, id);
   }
 
-  private Snapshot build() {
+  private Edition build() {
     List<Live> byAge = new ArrayList<>();
     synchronized (this) {
       for (InstanceKey key : owners.byAge()) {
@@ -409,19 +405,16 @@ final class Registry {
         }
       }
     }
-    SnapshotBuilder.Built built =
+    Edition built =
         SnapshotBuilder.build(
             publisher.current().generation() + 1,
             clock.instant(),
             byAge,
             defaultRoute.get().orElse(null));
-    synchronized (this) {
-      claimProblems = Map.copyOf(built.problems());
-    }
     built
-        .problems()
+        .claimProblems()
         .forEach(
             (key, reason) -> LOG.warn("claim not in force: instance={} reason={}", key, reason));
-    return built.snapshot();
+    return built;
   }
 }

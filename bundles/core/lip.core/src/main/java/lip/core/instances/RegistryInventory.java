@@ -43,7 +43,8 @@ final class RegistryInventory implements Inventory {
   @Override
   public View view() {
     Registry.State state = registry.state();
-    Snapshot snapshot = registry.publisher().current();
+    Edition edition = registry.publisher().edition();
+    Snapshot snapshot = edition.snapshot();
     List<KindView> kinds = new ArrayList<>();
     state.sources().forEach(source -> kinds.add(kind(source, state)));
     kinds.addAll(refused.get());
@@ -52,8 +53,8 @@ final class RegistryInventory implements Inventory {
         snapshot.generation(),
         snapshot.published(),
         List.copyOf(kinds),
-        instances(state),
-        problems(state, snapshot.published()),
+        instances(state, edition),
+        problems(state, edition),
         stages(snapshot.stages()),
         holders.size());
   }
@@ -72,16 +73,12 @@ final class RegistryInventory implements Inventory {
         null);
   }
 
-  private static List<InstanceView> instances(Registry.State state) {
+  private static List<InstanceView> instances(Registry.State state, Edition edition) {
     List<InstanceView> views = new ArrayList<>();
     Set<Live> shown = new HashSet<>(state.live().values());
     state
         .live()
-        .forEach((key, live) ->
-            views.add(
-                state.quarantined(live)
-                    ? view(live, "quarantined", "its bundle burns CPU: restart needed")
-                    : view(live, "active", reason(state, key, live))));
+        .forEach((key, live) -> views.add(inForce(state, edition, key, live)));
     state
         .statuses()
         .forEach((key, status) -> {
@@ -99,6 +96,19 @@ final class RegistryInventory implements Inventory {
     }
     views.sort(Comparator.comparing(InstanceView::family).thenComparing(InstanceView::id));
     return List.copyOf(views);
+  }
+
+  /** An instance is active when requests meet it: until its snapshot is out, that is the one before. */
+  private static InstanceView inForce(
+      Registry.State state, Edition edition, InstanceKey key, Live live) {
+    if (state.quarantined(live)) {
+      return view(live, "quarantined", "its bundle burns CPU: restart needed");
+    }
+    String reason = reason(state, edition, key, live);
+    return edition
+        .member(key)
+        .map(member -> view(member, "active", reason))
+        .orElseGet(() -> view(live, "starting", reason));
   }
 
   /** A kind without an instance waits for a configuration. */
@@ -123,10 +133,11 @@ final class RegistryInventory implements Inventory {
     }
   }
 
-  private static @Nullable String reason(Registry.State state, InstanceKey key, Live live) {
+  private static @Nullable String reason(
+      Registry.State state, Edition edition, InstanceKey key, Live live) {
     Status status = state.statuses().get(key);
     String said = status == null ? null : status.reason();
-    String claims = state.claimProblems().get(live.key());
+    String claims = edition.claimProblems().get(live.key());
     return said == null ? claims : claims == null ? said : said + "; " + claims;
   }
 
@@ -184,7 +195,7 @@ final class RegistryInventory implements Inventory {
         changed);
   }
 
-  private List<Problem> problems(Registry.State state, Instant published) {
+  private List<Problem> problems(Registry.State state, Edition edition) {
     List<Problem> all = new ArrayList<>(problems.all());
     all.addAll(lacking.get());
     for (Map.Entry<InstanceKey, Status> status : state.statuses().entrySet()) {
@@ -193,11 +204,11 @@ final class RegistryInventory implements Inventory {
         all.add(new Problem(status.getKey().toString(), reason, status.getValue().changed()));
       }
     }
-    state
+    edition
         .claimProblems()
         .forEach((key, reason) -> {
           Live live = state.live().get(key);
-          all.add(new Problem(key.toString(), reason, live == null ? published : live.since()));
+          all.add(new Problem(key.toString(), reason, live == null ? edition.snapshot().published() : live.since()));
         });
     all.sort(Comparator.comparing(Problem::subject).thenComparing(Problem::since));
     return List.copyOf(all);

@@ -94,7 +94,9 @@ final class SettingsCheck implements ConfigurationCheck {
   public List<Finding> checkWhole() {
     List<Finding> findings = new ArrayList<>();
     Registry.State state = registry.state();
-    state
+    registry
+        .publisher()
+        .edition()
         .claimProblems()
         .forEach((key, reason) ->
             findings.add(new Finding(true, key + ".cfg", null, null, reason, null)));

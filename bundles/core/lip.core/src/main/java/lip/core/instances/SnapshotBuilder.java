@@ -44,16 +44,8 @@ final class SnapshotBuilder {
 
   private SnapshotBuilder() {}
 
-  /**
-   * What was built.
-   *
-   * @param snapshot the snapshot
-   * @param problems claims that are not in force, by instance
-   */
-  record Built(Snapshot snapshot, Map<InstanceKey, String> problems) {}
-
   /** Builds; {@code byAge} has the instances whose claims are older first. */
-  static Built build(
+  static Edition build(
       long generation, Instant now, List<Live> byAge, @Nullable String defaultRoute) {
     Map<InstanceKey, String> problems = new LinkedHashMap<>();
     RouteTable routes = new RouteTable(routes(byAge, problems));
@@ -69,7 +61,7 @@ final class SnapshotBuilder {
         withHandlers.add(live);
       }
     }
-    return new Built(
+    return new Edition(
         new Snapshot(
             generation,
             now,
@@ -78,6 +70,7 @@ final class SnapshotBuilder {
             stages(withHandlers),
             List.copyOf(features),
             defaultRoute),
+        byAge,
         problems);
   }
 

@@ -32,7 +32,6 @@ class MandatoryTest {
         Map.of(),
         Map.copyOf(live),
         Map.copyOf(statuses),
-        Map.of(),
         Map.of());
   }
 

@@ -1,6 +1,7 @@
 package lip.core.instances;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class RegistryInventoryTest {
   private final InstantSource clock = InstantSource.system();
+  private volatile Publisher.Window window = Publisher.Window.RUNNING;
   private final OpenHolders holders = new OpenHolders();
   private final Registry registry =
       new Registry(
@@ -43,7 +45,7 @@ class RegistryInventoryTest {
           clock,
           holders,
           () -> Duration.ofSeconds(5),
-          () -> Publisher.Window.RUNNING,
+          () -> window,
           Optional::empty);
   private List<Problem> lacking = List.of();
   private final Inventory inventory =
@@ -66,6 +68,32 @@ class RegistryInventoryTest {
     assertThat(waiting.state()).isEqualTo("waiting");
     assertThat(waiting.reason()).contains("write lip.frontend.plain~NAME.cfg");
     assertThat(waiting.changed()).isEqualTo(Lives.BORN);
+  }
+
+  @Test
+  void anInstanceIsActiveWhenRequestsMeetIt() {
+    FakeKind kind = new FakeKind("1.0.0");
+    window = new Publisher.Window(Duration.ofHours(1), Duration.ofHours(1));
+    registry.add(kind.source(1));
+    await().until(() -> !registry.workers().busy(_ -> true));
+    assertThat(fake().state()).isEqualTo("starting");
+    registry.publisher().flush();
+    assertThat(fake().state()).isEqualTo("active");
+    long bundle = fake().bundleId();
+
+    registry.add(new FakeKind("1.1.0").source(2));
+    await().until(() -> !registry.workers().busy(_ -> true));
+    assertThat(fake().state()).isEqualTo("active");
+    assertThat(fake().bundleId()).isEqualTo(bundle);
+    registry.publisher().flush();
+    assertThat(fake().bundleId()).isNotEqualTo(bundle);
+  }
+
+  private InstanceView fake() {
+    return inventory.view().instances().stream()
+        .filter(view -> view.id().equals("fake") && !view.state().equals("draining"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import lip.core.instances.SnapshotBuilder.Built;
 import lip.core.snapshot.Family;
 import lip.core.snapshot.LiveHandler;
 import lip.core.snapshot.RouteTable.Match;
@@ -19,7 +18,7 @@ import lip.sdk.http.Headers;
 import org.junit.jupiter.api.Test;
 
 class SnapshotBuilderTest {
-  private static Built build(List<Live> byAge) {
+  private static Edition build(List<Live> byAge) {
     return SnapshotBuilder.build(1, Lives.BORN, byAge, null);
   }
 
@@ -80,7 +79,7 @@ class SnapshotBuilderTest {
     return Lives.frontend(Lives.source(Family.FRONTEND, id, 1), id, claims);
   }
 
-  private static String answers(Built built, String method, String path) {
+  private static String answers(Edition built, String method, String path) {
     return built.snapshot().routes().match(method, path, Headers.NONE)
             instanceof Match.Found(var frontend, _)
         ? frontend.id()
@@ -93,10 +92,10 @@ class SnapshotBuilderTest {
     Live younger =
         frontend(
             "younger", Claim.of("POST", "/v1/models/{name}"), Claim.of("GET", "/v1/models/{id}"));
-    Built built = build(List.of(older, younger));
+    Edition built = build(List.of(older, younger));
     assertThat(answers(built, "POST", "/v1/models/x")).isEqualTo("older");
     assertThat(answers(built, "GET", "/v1/models/x")).isEqualTo("younger");
-    assertThat(built.problems())
+    assertThat(built.claimProblems())
         .isEqualTo(
             Map.of(
                 younger.key(), "POST /v1/models/{name} is claimed by " + older.key() + " already"));
@@ -108,9 +107,9 @@ class SnapshotBuilderTest {
   void aClaimWithAConditionDoesNotClash() {
     Claim conditioned =
         new Claim("GET", "/v1/models", new HeaderCondition("anthropic-version", ""));
-    Built built =
+    Edition built =
         build(List.of(frontend("a", Claim.of("GET", "/v1/models")), frontend("b", conditioned)));
-    assertThat(built.problems()).isEmpty();
+    assertThat(built.claimProblems()).isEmpty();
     assertThat(Optional.of(built.snapshot().routes().routes().size())).contains(2);
   }
 }
