@@ -61,6 +61,7 @@ final class Platform {
   private void start() throws StartFailure {
     try {
       framework.init();
+      new WeavingScope().register(framework.getBundleContext());
       bundles.reconcile(framework.getBundleContext());
       register();
       framework.getBundleContext().addFrameworkListener(this::report);
