@@ -108,7 +108,8 @@ final class RequestBytes {
     if (uri.getRawUserInfo() != null) {
       throw new IllegalArgumentException("an address with user info");
     }
-    URI ascii = URI.create(uri.toASCIIString());
+    String text = uri.toASCIIString();
+    URI ascii = text.equals(uri.toString()) ? uri : URI.create(text);
     StringBuilder target = new StringBuilder(128);
     if (origin.isForwarded()) {
       target.append("http://").append(origin.hostField());

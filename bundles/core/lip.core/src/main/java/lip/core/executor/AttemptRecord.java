@@ -9,6 +9,7 @@ import lip.sdk.feature.AttemptContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Says once how an attempt ended. */
 final class AttemptRecord {
@@ -43,26 +44,28 @@ final class AttemptRecord {
     return context;
   }
 
-  /** The first word counts. */
+  /** The first word counts. Success is the rule, and a line for each would be dear: at debug. */
   void ended(Outcome outcome, @Nullable Failure failure, @Nullable Usage usage) {
-    if (!said.compareAndSet(false, true)) {
+    Level level = outcome == Outcome.SUCCESS ? Level.DEBUG : Level.INFO;
+    if (!said.compareAndSet(false, true) || !LOG.isEnabledForLevel(level)) {
       return;
     }
-    LOG.info(
-        "attempt ended: call={} aleg={} bleg={} number={} backend={} model={} reason={} outcome={}"
-            + " failure={} ms={} input={} output={}",
-        Shown.text(context.traceId()),
-        context.aLegId(),
-        context.bLegId(),
-        context.number(),
-        context.backendId(),
-        Shown.text(context.model()),
-        reason,
-        outcome.name().toLowerCase(java.util.Locale.ROOT),
-        failure == null ? "-" : failure.kind().id() + "/" + failure.upstreamStatus(),
-        clock.millis() - begun,
-        shown(usage == null ? null : usage.input()),
-        shown(usage == null ? null : usage.output()));
+    LOG.atLevel(level)
+        .log(
+            "attempt ended: call={} aleg={} bleg={} number={} backend={} model={} reason={}"
+                + " outcome={} failure={} ms={} input={} output={}",
+            Shown.text(context.traceId()),
+            context.aLegId(),
+            context.bLegId(),
+            context.number(),
+            context.backendId(),
+            Shown.text(context.model()),
+            reason,
+            outcome.name().toLowerCase(java.util.Locale.ROOT),
+            failure == null ? "-" : failure.kind().id() + "/" + failure.upstreamStatus(),
+            clock.millis() - begun,
+            shown(usage == null ? null : usage.input()),
+            shown(usage == null ? null : usage.output()));
   }
 
   private static String shown(@Nullable Long count) {

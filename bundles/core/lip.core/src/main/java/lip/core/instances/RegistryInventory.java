@@ -76,9 +76,7 @@ final class RegistryInventory implements Inventory {
   private static List<InstanceView> instances(Registry.State state, Edition edition) {
     List<InstanceView> views = new ArrayList<>();
     Set<Live> shown = new HashSet<>(state.live().values());
-    state
-        .live()
-        .forEach((key, live) -> views.add(inForce(state, edition, key, live)));
+    state.live().forEach((key, live) -> views.add(inForce(state, edition, key, live)));
     state
         .statuses()
         .forEach((key, status) -> {
@@ -98,7 +96,9 @@ final class RegistryInventory implements Inventory {
     return List.copyOf(views);
   }
 
-  /** An instance is active when requests meet it: until its snapshot is out, that is the one before. */
+  /**
+   * An instance is active when requests meet it: until its snapshot is out, that is the one before.
+   */
   private static InstanceView inForce(
       Registry.State state, Edition edition, InstanceKey key, Live live) {
     if (state.quarantined(live)) {
@@ -208,7 +208,11 @@ final class RegistryInventory implements Inventory {
         .claimProblems()
         .forEach((key, reason) -> {
           Live live = state.live().get(key);
-          all.add(new Problem(key.toString(), reason, live == null ? edition.snapshot().published() : live.since()));
+          all.add(
+              new Problem(
+                  key.toString(),
+                  reason,
+                  live == null ? edition.snapshot().published() : live.since()));
         });
     all.sort(Comparator.comparing(Problem::subject).thenComparing(Problem::since));
     return List.copyOf(all);

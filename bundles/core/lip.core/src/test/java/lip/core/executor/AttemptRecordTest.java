@@ -10,6 +10,7 @@ import static lip.core.executor.World.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import ch.qos.logback.classic.Level;
 import lip.api.event.Event;
 import lip.api.event.Usage;
 import lip.api.failure.Failure;
@@ -27,11 +28,11 @@ class AttemptRecordTest {
   private final World world = new World();
 
   @Test
-  void aWholeAnswerIsOneLine() throws Exception {
+  void aWholeAnswerIsOneLineAtDebug() throws Exception {
     Event usage = new Event.UsageReport(Usage.of(12, 34));
     world.publish(
         live("a", new Fake(_ -> Steps.of(START, MESSAGE, text("secret text"), usage, END)), 0));
-    try (LogLines log = new LogLines(AttemptRecord.class.getName())) {
+    try (LogLines log = new LogLines(AttemptRecord.class.getName(), Level.DEBUG)) {
       try (PinnedExchange exchange = world.admit();
           Answer answer = exchange.calls().open(call("a:gpt"))) {
         all(answer);

@@ -14,8 +14,13 @@ public final class LogLines implements AutoCloseable {
 
   /** Begins to listen. */
   public LogLines(String loggerName) {
+    this(loggerName, Level.INFO);
+  }
+
+  /** Begins to listen from a level on. */
+  public LogLines(String loggerName, Level level) {
     logger = (Logger) LoggerFactory.getLogger(loggerName);
-    logger.setLevel(Level.INFO);
+    logger.setLevel(level);
     appender.start();
     logger.addAppender(appender);
   }

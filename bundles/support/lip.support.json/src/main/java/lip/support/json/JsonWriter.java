@@ -1,167 +1,181 @@
 package lip.support.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import lip.api.Json;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes JSON values, one after the other, without spaces, to a stream that does not fail (a
  * buffer), and embeds raw values byte for byte. One writer serves all records of a stream: call
- * {@link #flush} after each. One thread.
+ * {@link #flush} after each; into a {@link JsonBuffer} it writes at once. It trusts its caller with
+ * names in objects and none elsewhere. One thread.
  */
 public final class JsonWriter {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          // A caller's buffer is no file: flush() moves bytes, nothing more.
-          .disable(com.fasterxml.jackson.core.StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
-          .disable(com.fasterxml.jackson.core.StreamWriteFeature.AUTO_CLOSE_CONTENT)
-          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-          .build()
-          .setRootValueSeparator(null);
+  private static final int MOST_DEPTH = 64;
 
-  private final OutputStream out;
-  private final JsonGenerator generator;
+  private final @Nullable OutputStream out;
+  private final JsonBuffer buffer;
+
+  /** Bit n: level n has an element, so that the next one is preceded by a comma. */
+  private long begun;
+
+  private int depth;
+  private boolean named;
 
   /** Writes to a buffer. */
   public JsonWriter(OutputStream out) {
-    this.out = out;
-    try {
-      generator = FACTORY.createGenerator(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (out instanceof JsonBuffer direct) {
+      this.out = null;
+      this.buffer = direct;
+    } else {
+      this.out = out;
+      this.buffer = new JsonBuffer(256);
     }
   }
 
   /** A text as JSON string, quotes included. */
   public static String quote(String text) {
-    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    JsonBuffer quoted = new JsonBuffer(text.length() + 16);
+    quoted.write('"');
+    quoted.escaped(text);
+    quoted.write('"');
+    return new String(quoted.array(), 0, quoted.length(), StandardCharsets.UTF_8);
   }
 
   /** Begins an object. */
   public JsonWriter beginObject() {
-    try {
-      generator.writeStartObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return this;
+    return begin('{');
   }
 
   /** Ends it. */
   public JsonWriter endObject() {
-    try {
-      generator.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return this;
+    return end('}');
   }
 
   /** Begins an array. */
   public JsonWriter beginArray() {
-    try {
-      generator.writeStartArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return this;
+    return begin('[');
   }
 
   /** Ends it. */
   public JsonWriter endArray() {
-    try {
-      generator.writeEndArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return this;
+    return end(']');
   }
 
   /** Names the member whose value comes next. */
   public JsonWriter name(String name) {
-    try {
-      generator.writeFieldName(name);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    separate();
+    string(name);
+    buffer.write(':');
+    named = true;
     return this;
   }
 
   /** A string, or {@code null}. */
   public JsonWriter value(@Nullable String text) {
-    try {
-      generator.writeString(text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (text == null) {
+      return nothing();
     }
+    separate();
+    string(text);
     return this;
   }
 
   /** A number. */
   public JsonWriter value(long number) {
-    try {
-      generator.writeNumber(number);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return this;
+    return plain(Long.toString(number));
   }
 
-  /** A number. */
+  /**
+   * A number.
+   *
+   * @throws IllegalArgumentException for one that JSON has no form for
+   */
   public JsonWriter value(double number) {
-    try {
-      generator.writeNumber(number);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (!Double.isFinite(number)) {
+      throw new IllegalArgumentException("no JSON number: " + number);
     }
-    return this;
+    return plain(Double.toString(number));
   }
 
   /** {@code true} or {@code false}. */
   public JsonWriter value(boolean bool) {
-    try {
-      generator.writeBoolean(bool);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return this;
+    return plain(bool ? "true" : "false");
   }
 
   /** {@code null}. */
   public JsonWriter nothing() {
-    try {
-      generator.writeNull();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return this;
+    return plain("null");
   }
 
   /** A raw value, byte for byte. */
   public JsonWriter raw(Json json) {
+    separate();
     try {
-      // An empty raw value writes the separator that is due and counts as the value.
-      generator.writeRawValue("");
-      generator.flush();
-      json.writeTo(out);
+      json.writeTo(buffer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return this;
   }
 
-  /** Moves all that was written to the buffer. */
+  /** Moves all that was written to the stream. */
   public void flush() {
+    if (out == null) {
+      return;
+    }
     try {
-      generator.flush();
+      out.write(buffer.array(), 0, buffer.length());
+      buffer.clear();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private JsonWriter begin(char bracket) {
+    separate();
+    if (++depth >= MOST_DEPTH) {
+      throw new IllegalStateException("nested deeper than " + MOST_DEPTH + " levels");
+    }
+    begun &= ~(1L << depth);
+    buffer.write(bracket);
+    return this;
+  }
+
+  private JsonWriter end(char bracket) {
+    if (depth == 0) {
+      throw new IllegalStateException("nothing is open");
+    }
+    depth--;
+    buffer.write(bracket);
+    return this;
+  }
+
+  private JsonWriter plain(String ascii) {
+    separate();
+    buffer.append(ascii);
+    return this;
+  }
+
+  private void string(String text) {
+    buffer.write('"');
+    buffer.escaped(text);
+    buffer.write('"');
+  }
+
+  /** The comma that is due before a name, or before a value that has none. */
+  private void separate() {
+    if (named) {
+      named = false;
+    } else if (depth > 0) {
+      long bit = 1L << depth;
+      if ((begun & bit) != 0) {
+        buffer.write(',');
+      }
+      begun |= bit;
     }
   }
 }

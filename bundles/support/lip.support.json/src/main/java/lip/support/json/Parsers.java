@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 
 /** The one factory, with the bounds of this project, and what is said when a text is not JSON. */
@@ -23,6 +24,8 @@ final class Parsers {
                   .build())
           // The JVM's intern table is no place for names that clients choose.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          // Of a virtual thread's own pool nobody would be the second user.
+          .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
           // Byte offsets exist for UTF-8 only, and JSON between systems is UTF-8 (RFC 8259, 8.1).
           .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .build();

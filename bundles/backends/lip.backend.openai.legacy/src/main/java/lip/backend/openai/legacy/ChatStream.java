@@ -1,7 +1,7 @@
 package lip.backend.openai.legacy;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import lip.api.event.Event;
@@ -204,17 +204,22 @@ final class ChatStream implements EventStream {
 
   /** A JSON body: a whole answer, or an error with status 200. */
   private void whole(byte[] first, int count) throws UpstreamFailure {
-    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.max(count * 2, SNIFF));
-    body.write(first, 0, count);
-    byte[] buffer = new byte[SNIFF * 4];
-    for (int read; (read = reply.read(buffer, 0, buffer.length)) >= 0; ) {
-      body.write(buffer, 0, read);
-      if (body.size() > MOST_BYTES) {
-        throw Failures.broken("the provider's answer has more than " + MOST_BYTES + " bytes");
+    byte[] body = first;
+    int length = count;
+    for (; ; ) {
+      if (length == body.length) {
+        if (length >= MOST_BYTES) {
+          throw Failures.broken("the provider's answer has more than " + MOST_BYTES + " bytes");
+        }
+        body = Arrays.copyOf(body, Math.min(MOST_BYTES, length * 4));
       }
+      int read = reply.read(body, length, body.length - length);
+      if (read < 0) {
+        break;
+      }
+      length += read;
     }
-    byte[] bytes = body.toByteArray();
-    decoder.whole(bytes);
+    decoder.whole(body, length);
     decoder.end();
     ended = true;
   }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lip.api.Dialect;
@@ -39,6 +40,7 @@ final class ChunkDecoder {
   private boolean otherChoice;
   private @Nullable Usage usage;
   private @Nullable String finish;
+  private @Nullable Json logprobs;
 
   ChunkDecoder(Deque<Event> events, Ids ids, Failures failures, List<String> lost) {
     this.events = events;
@@ -63,7 +65,7 @@ final class ChunkDecoder {
     // Raw values may outlive the record, whose bytes will be overwritten.
     byte[] own = java.util.Arrays.copyOfRange(bytes, offset, offset + length);
     try {
-      answer(JsonReader.of(own), own);
+      answer(JsonReader.of(own), own, own.length);
     } catch (MalformedJson e) {
       throw Failures.broken(
           complete
@@ -76,14 +78,15 @@ final class ChunkDecoder {
   }
 
   /** Takes a JSON body: a whole answer, or an error. */
-  void whole(byte[] bytes) throws UpstreamFailure {
+  void whole(byte[] bytes, int length) throws UpstreamFailure {
     try {
-      answer(JsonReader.of(bytes), bytes);
+      answer(JsonReader.of(bytes, 0, length), bytes, length);
     } catch (MalformedJson e) {
       throw Failures.broken("the provider's answer is not usable: " + e.getMessage());
     }
     if (!message) {
-      throw new UpstreamFailure(failures.inBand(new String(bytes, StandardCharsets.UTF_8)));
+      throw new UpstreamFailure(
+          failures.inBand(new String(bytes, 0, length, StandardCharsets.UTF_8)));
     }
   }
 
@@ -124,7 +127,8 @@ final class ChunkDecoder {
     events.add(new Event.Finished(reason, finish, null));
   }
 
-  private void answer(JsonReader reader, byte[] bytes) throws MalformedJson, UpstreamFailure {
+  private void answer(JsonReader reader, byte[] bytes, int length)
+      throws MalformedJson, UpstreamFailure {
     String id = null;
     String model = null;
     long created = 0;
@@ -138,7 +142,16 @@ final class ChunkDecoder {
         case "id" -> id = text(reader);
         case "model" -> model = text(reader);
         case "created" -> created = reader.peek() == JsonKind.NUMBER ? (long) reader.number() : 0;
-        case "choices" -> choices = reader.peek() == JsonKind.ARRAY ? reader.raw() : null;
+        case "choices" -> {
+          if (reader.peek() == JsonKind.ARRAY) {
+            // Who sends them is known in nearly every chunk by now: then they need no second look.
+            if (id != null && model != null) {
+              choices(reader, id, model, created);
+            } else {
+              choices = reader.raw();
+            }
+          }
+        }
         case "usage" -> {
           if (reader.peek() == JsonKind.OBJECT) {
             usage = UsageObject.read(reader.raw());
@@ -146,7 +159,8 @@ final class ChunkDecoder {
         }
         case "error" -> {
           if (reader.peek() == JsonKind.OBJECT || reader.peek() == JsonKind.STRING) {
-            throw new UpstreamFailure(failures.inBand(new String(bytes, StandardCharsets.UTF_8)));
+            throw new UpstreamFailure(
+                failures.inBand(new String(bytes, 0, length, StandardCharsets.UTF_8)));
           }
         }
         // Padding against guessing lengths, and a constant.
@@ -155,12 +169,10 @@ final class ChunkDecoder {
       }
     }
     reader.finish();
-    boolean empty = choices == null || choices.length() <= 2;
-    if (!empty || id != null || model != null) {
-      start(id, model, created);
-    }
     if (choices != null) {
-      choices(choices);
+      choices(JsonReader.of(choices), id, model, created);
+    } else if (id != null || model != null) {
+      start(id, model, created);
     }
   }
 
@@ -198,63 +210,98 @@ final class ChunkDecoder {
     early.clear();
   }
 
-  private void choices(Json raw) throws MalformedJson, UpstreamFailure {
-    JsonReader reader = JsonReader.of(raw);
+  private void choices(JsonReader reader, @Nullable String id, @Nullable String model, long created)
+      throws MalformedJson, UpstreamFailure {
+    boolean any = false;
     reader.beginArray();
     while (reader.nextElement()) {
-      Json element = reader.raw();
-      if (index(element) == 0) {
-        choice(JsonReader.of(element));
-      } else if (!otherChoice) {
-        otherChoice = true;
-        events.add(
-            new Event.Warning("lost", "the provider sent further choices, only one was asked for"));
-      }
+      any = true;
+      start(id, model, created);
+      choice(reader);
     }
-  }
-
-  private static long index(Json choice) throws MalformedJson {
-    JsonReader reader = JsonReader.of(choice);
-    reader.beginObject();
-    for (String name; (name = reader.nextMember()) != null; ) {
-      if (name.equals("index") && reader.peek() == JsonKind.NUMBER) {
-        return reader.integer();
-      }
+    if (!any && (id != null || model != null)) {
+      start(id, model, created);
     }
-    return 0;
   }
 
   private void choice(JsonReader reader) throws MalformedJson, UpstreamFailure {
+    reader.beginObject();
+    String first = reader.nextMember();
+    if ("index".equals(first)) {
+      if (ours(reader)) {
+        for (String name; (name = reader.nextMember()) != null; ) {
+          member(name, reader);
+        }
+        endOfChoice();
+      } else {
+        while (reader.nextMember() != null) {
+          // Passed over.
+        }
+      }
+      return;
+    }
+    // Whose members these are, is told later.
+    Map<String, Json> members = new LinkedHashMap<>();
+    for (String name = first; name != null; name = reader.nextMember()) {
+      members.put(name, reader.raw());
+    }
+    Json index = members.remove("index");
+    if (index == null ? begun() : ours(JsonReader.of(index))) {
+      for (Map.Entry<String, Json> entry : members.entrySet()) {
+        member(entry.getKey(), JsonReader.of(entry.getValue()));
+      }
+      endOfChoice();
+    }
+  }
+
+  /** Whether this is the choice that was asked for. */
+  private boolean ours(JsonReader index) throws MalformedJson {
+    if (index.peek() != JsonKind.NUMBER || index.integer() == 0) {
+      return begun();
+    }
+    if (!otherChoice) {
+      otherChoice = true;
+      events.add(
+          new Event.Warning("lost", "the provider sent further choices, only one was asked for"));
+    }
+    return false;
+  }
+
+  private boolean begun() {
     if (!message) {
       message = true;
       events.add(Event.MessageStarted.FIRST);
     }
-    Json logprobs = null;
-    reader.beginObject();
-    for (String name; (name = reader.nextMember()) != null; ) {
-      switch (name) {
-        case "index" -> {}
-        case "delta", "message" -> {
-          if (reader.peek() == JsonKind.OBJECT) {
-            delta.read(reader);
-          }
+    return true;
+  }
+
+  private void member(String name, JsonReader reader) throws MalformedJson {
+    switch (name) {
+      case "index" -> {}
+      case "delta", "message" -> {
+        if (reader.peek() == JsonKind.OBJECT) {
+          delta.read(reader);
         }
-        case "finish_reason" -> {
-          String word = text(reader);
-          if (word != null) {
-            finish = word;
-          }
+      }
+      case "finish_reason" -> {
+        String word = text(reader);
+        if (word != null) {
+          finish = word;
         }
-        case "logprobs" -> logprobs = reader.takeNull() ? null : reader.raw();
-        default -> {
-          if (!reader.takeNull()) {
-            events.add(new Event.Extension(Dialect.OPENAI_CHAT, "choice." + name, reader.raw()));
-          }
+      }
+      case "logprobs" -> logprobs = reader.takeNull() ? null : reader.raw();
+      default -> {
+        if (!reader.takeNull()) {
+          events.add(new Event.Extension(Dialect.OPENAI_CHAT, "choice." + name, reader.raw()));
         }
       }
     }
+  }
+
+  private void endOfChoice() throws UpstreamFailure {
     if (logprobs != null) {
       events.add(new Event.Logprobs(Dialect.OPENAI_CHAT, logprobs));
+      logprobs = null;
     }
     if ("error".equals(finish)) {
       throw new UpstreamFailure(

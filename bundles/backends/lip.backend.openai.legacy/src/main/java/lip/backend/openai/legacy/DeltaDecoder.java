@@ -1,5 +1,6 @@
 package lip.backend.openai.legacy;
 
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import lip.api.Dialect;
@@ -41,13 +42,14 @@ final class DeltaDecoder {
   void read(JsonReader reader) throws MalformedJson {
     String reasoning = null;
     String other = null;
-    Json content = null;
+    String text = null;
+    Json parts = null;
     Json toolCalls = null;
     Json functionCall = null;
     Json notes = null;
     Json newDetails = null;
     String refusal = null;
-    List<Event> rest = new java.util.ArrayList<>(0);
+    List<Event> rest = List.of();
     reader.beginObject();
     for (String name; (name = reader.nextMember()) != null; ) {
       JsonKind kind = reader.peek();
@@ -56,7 +58,13 @@ final class DeltaDecoder {
       }
       switch (name) {
         case "role" -> {}
-        case "content" -> content = reader.raw();
+        case "content" -> {
+          if (kind == JsonKind.STRING) {
+            text = reader.string();
+          } else {
+            parts = kind == JsonKind.ARRAY ? reader.raw() : null;
+          }
+        }
         case "reasoning_content" -> reasoning = kind == JsonKind.STRING ? reader.string() : null;
         case "reasoning" -> other = kind == JsonKind.STRING ? reader.string() : null;
         case "reasoning_details" -> newDetails = kind == JsonKind.ARRAY ? reader.raw() : null;
@@ -64,8 +72,10 @@ final class DeltaDecoder {
         case "tool_calls" -> toolCalls = kind == JsonKind.ARRAY ? reader.raw() : null;
         case "function_call" -> functionCall = kind == JsonKind.OBJECT ? reader.raw() : null;
         case "annotations" -> notes = kind == JsonKind.ARRAY ? reader.raw() : null;
-        default ->
-            rest.add(new Event.Extension(Dialect.OPENAI_CHAT, "delta." + name, reader.raw()));
+        default -> {
+          rest = rest.isEmpty() ? new ArrayList<>(2) : rest;
+          rest.add(new Event.Extension(Dialect.OPENAI_CHAT, "delta." + name, reader.raw()));
+        }
       }
     }
     String thought = reasoning == null || reasoning.isEmpty() ? other : reasoning;
@@ -80,8 +90,11 @@ final class DeltaDecoder {
         thoughts.append(thought);
       }
     }
-    if (content != null) {
-      content(JsonReader.of(content));
+    if (text != null) {
+      text(text);
+    }
+    if (parts != null) {
+      parts(JsonReader.of(parts), false);
     }
     if (refusal != null && !refusal.isEmpty()) {
       closeDetails();
@@ -103,14 +116,6 @@ final class DeltaDecoder {
       calls.readOldForm(JsonReader.of(functionCall));
     }
     events.addAll(rest);
-  }
-
-  private void content(JsonReader reader) throws MalformedJson {
-    if (reader.peek() == JsonKind.STRING) {
-      text(reader.string());
-    } else if (reader.peek() == JsonKind.ARRAY) {
-      parts(reader, false);
-    }
   }
 
   private void text(String text) {

@@ -1,5 +1,6 @@
 package lip.backend.openai.legacy;
 
+import java.net.URI;
 import java.util.List;
 import lip.api.capability.Capabilities;
 import lip.api.capability.Capability;
@@ -37,7 +38,8 @@ final class OpenAiLegacyBackend implements Backend {
 
   private final Instance instance;
   private final Upstream upstream;
-  private final Endpoint endpoint;
+  private final URI completions;
+  private final boolean openAi;
   private final Keys keys;
   private final Inventory inventory;
   private final boolean streamed;
@@ -51,7 +53,8 @@ final class OpenAiLegacyBackend implements Backend {
       boolean streamed) {
     this.instance = instance;
     this.upstream = upstream;
-    this.endpoint = endpoint;
+    this.completions = endpoint.resolve("/chat/completions");
+    this.openAi = endpoint.isOpenAi();
     this.keys = keys;
     this.inventory = inventory;
     this.streamed = streamed;
@@ -59,8 +62,7 @@ final class OpenAiLegacyBackend implements Backend {
 
   @Override
   public EventStream open(Attempt attempt) throws UpstreamFailure {
-    RequestBody body =
-        RequestBody.of(attempt.call(), attempt.model(), streamed, endpoint.isOpenAi());
+    RequestBody body = RequestBody.of(attempt.call(), attempt.model(), streamed, openAi);
     if (!body.lost().isEmpty()) {
       LOG.debug("not sent: bleg={} lost={}", attempt.bLegId(), body.lost());
     }
@@ -112,13 +114,7 @@ final class OpenAiLegacyBackend implements Backend {
     if (key != null) {
       headers = headers.plus("Authorization", "Bearer " + key.value());
     }
-    return new Request(
-        "POST",
-        endpoint.resolve("/chat/completions"),
-        headers,
-        body.bytes(),
-        instance.timeouts(),
-        streamed);
+    return new Request("POST", completions, headers, body.bytes(), instance.timeouts(), streamed);
   }
 
   private static UpstreamFailure refused(Reply reply, Failures failures, Keys.@Nullable Key key)

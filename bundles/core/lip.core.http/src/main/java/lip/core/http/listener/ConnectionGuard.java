@@ -30,6 +30,9 @@ final class ConnectionGuard implements Connection.Listener, AutoCloseable {
     private long begun;
   }
 
+  /** All that an answer of ours can need. */
+  private static final int RESPONSE_HEADER = 16 * 1024;
+
   private final Map<Connection, Progress> connections = new ConcurrentHashMap<>();
   private final int most;
   private final Thread thread;
@@ -70,6 +73,9 @@ final class ConnectionGuard implements Connection.Listener, AutoCloseable {
         connector.getConnectionFactory(HttpConfiguration.ConnectionFactory.class);
     if (http != null) {
       http.getHttpConfiguration().setRequestHeaderSize(headerBytes);
+      // Felix knows one size for both; a buffer of this one is taken, and may be zeroed, per
+      // answer.
+      http.getHttpConfiguration().setResponseHeaderSize(RESPONSE_HEADER);
     }
   }
 

@@ -11,6 +11,7 @@ import lip.api.event.Event;
 import lip.api.event.FinishReason;
 import lip.api.message.Annotation;
 import lip.api.message.Part;
+import lip.support.json.JsonBuffer;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
 import lip.support.openai.chat.FinishReasons;
@@ -44,7 +45,7 @@ final class AnswerEncoder {
     for (Event.Extension extension : answer.extensions()) {
       extension(head, extension);
     }
-    Chunks out = new Chunks();
+    JsonBuffer out = new JsonBuffer();
     head.object(out, "chat.completion");
     out.append("\"choices\":[{\"index\":0,\"message\":");
     JsonWriter writer = new JsonWriter(out);
@@ -156,14 +157,14 @@ final class AnswerEncoder {
   }
 
   private static Json call(Part.ToolCall call) {
-    Chunks out = new Chunks();
+    JsonBuffer out = new JsonBuffer();
     Shapes.callHead(out, 0, false, call.id(), call.kind(), call.name(), call.signature());
     out.escaped(call.arguments());
     out.append("\"}}");
     return Json.slice(out.toBytes(), 0, out.length());
   }
 
-  private static void members(Chunks out, Map<String, Json> members) {
+  private static void members(JsonBuffer out, Map<String, Json> members) {
     members.forEach((name, value) -> {
       out.append(",\"");
       out.escaped(name);

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import lip.api.Json;
 import lip.api.event.Event;
+import lip.support.json.JsonBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The members that all chunks of a stream, or a whole answer, begin with. */
@@ -51,13 +52,13 @@ final class AnswerHead {
   }
 
   /** Writes the beginning of a chunk record. */
-  void open(Chunks out) {
+  void open(JsonBuffer out) {
     out.append("data: ");
     object(out, "chat.completion.chunk");
   }
 
   /** Writes the beginning of the object, up to and including a comma. */
-  void object(Chunks out, String kind) {
+  void object(JsonBuffer out, String kind) {
     out.append("{\"id\":\"");
     out.escaped(id);
     out.append("\",\"object\":\"");

@@ -12,6 +12,7 @@ import lip.api.event.FinishReason;
 import lip.api.event.Usage;
 import lip.api.message.Part;
 import lip.api.tool.ToolKind;
+import lip.support.json.JsonBuffer;
 import lip.support.json.JsonWriter;
 import lip.support.openai.chat.FinishReasons;
 import lip.support.openai.chat.UsageObject;
@@ -33,7 +34,7 @@ final class ChunkEncoder {
 
   private final AnswerHead head;
   private final boolean includeUsage;
-  private final Chunks out = new Chunks();
+  private final JsonBuffer out = new JsonBuffer();
   private final List<CallSlot> calls = new ArrayList<>();
   private final Map<String, Json> once = new LinkedHashMap<>();
   private final Map<String, Json> onceInChoice = new LinkedHashMap<>();
@@ -49,8 +50,8 @@ final class ChunkEncoder {
     template();
   }
 
-  /** What was written since the last {@link Chunks#clear}. */
-  Chunks out() {
+  /** What was written since the last {@link JsonBuffer#clear}. */
+  JsonBuffer out() {
     return out;
   }
 
@@ -74,7 +75,7 @@ final class ChunkEncoder {
         }
       }
       case Event.Citation(var annotation) -> {
-        Chunks list = new Chunks();
+        JsonBuffer list = new JsonBuffer();
         JsonWriter writer = new JsonWriter(list);
         writer.beginArray();
         if (Shapes.annotation(writer, annotation)) {
@@ -254,7 +255,7 @@ final class ChunkEncoder {
   }
 
   private void template() {
-    Chunks made = new Chunks();
+    JsonBuffer made = new JsonBuffer();
     head.open(made);
     made.append("\"choices\":[{\"index\":0,\"delta\":{");
     before = made.toBytes();

@@ -5,6 +5,7 @@ import lip.api.Dialect;
 import lip.api.failure.Failure;
 import lip.sdk.frontend.ErrorReply;
 import lip.sdk.http.Headers;
+import lip.support.json.JsonBuffer;
 import lip.support.json.JsonWriter;
 import lip.support.openai.chat.ErrorObject;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class ErrorEncoder {
   /** The record, for a failure after output. */
   static byte[] record(Failure failure) {
     Row row = Row.of(failure);
-    Chunks record = new Chunks();
+    JsonBuffer record = new JsonBuffer();
     record.append("data: ");
     byte[] raw = unchanged(failure, row);
     if (raw == null) {
@@ -77,7 +78,7 @@ final class ErrorEncoder {
   }
 
   private static byte[] body(ErrorObject error) {
-    Chunks out = new Chunks();
+    JsonBuffer out = new JsonBuffer();
     JsonWriter writer = new JsonWriter(out);
     error.write(writer);
     writer.flush();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lip.sdk.backend.ModelInfo;
+import lip.support.json.JsonBuffer;
 import lip.support.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ final class ModelsPage {
   }
 
   byte[] list() {
-    Chunks out = new Chunks();
+    JsonBuffer out = new JsonBuffer();
     JsonWriter writer = new JsonWriter(out);
     List<String> ids = new ArrayList<>(models.keySet());
     writer.beginObject().name("object").value("list").name("data").beginArray();
@@ -40,7 +41,7 @@ final class ModelsPage {
     if (model == null) {
       return null;
     }
-    Chunks out = new Chunks();
+    JsonBuffer out = new JsonBuffer();
     JsonWriter writer = new JsonWriter(out);
     write(writer, model);
     writer.flush();

@@ -21,6 +21,7 @@ import lip.sdk.frontend.Frontend;
 import lip.sdk.frontend.LastWords;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
+import lip.support.json.JsonBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +106,7 @@ final class OpenAiLegacyFrontend implements Frontend {
       throws CallFailed {
     Records records = exchange.stream(200, STREAM, KEEP_ALIVE);
     ChunkEncoder encoder = new ChunkEncoder(head, request.includeUsage());
-    Chunks out = encoder.out();
+    JsonBuffer out = encoder.out();
     try (Answer answer = calls.open(request.call())) {
       for (Event event; (event = answer.next()) != null; ) {
         if (event instanceof Event.Failed(Failure failure)) {
@@ -130,7 +131,7 @@ final class OpenAiLegacyFrontend implements Frontend {
     records.breakOff(ErrorEncoder.record(unfinished(exchange)));
   }
 
-  private static void send(Records records, Chunks out) {
+  private static void send(Records records, JsonBuffer out) {
     if (!out.isEmpty()) {
       records.write(out.array(), 0, out.length());
       out.clear();

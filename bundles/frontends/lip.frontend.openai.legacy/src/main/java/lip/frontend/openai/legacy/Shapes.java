@@ -9,6 +9,7 @@ import lip.api.message.MediaKind;
 import lip.api.message.MediaSource;
 import lip.api.message.Part;
 import lip.api.tool.ToolKind;
+import lip.support.json.JsonBuffer;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
@@ -22,7 +23,7 @@ final class Shapes {
 
   /** A tool call without its arguments, up to and including the opening quote of them. */
   static void callHead(
-      Chunks out,
+      JsonBuffer out,
       int index,
       boolean withIndex,
       String id,

@@ -1,41 +1,60 @@
-package lip.frontend.openai.legacy;
+package lip.support.json;
 
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A growing buffer of stream records; text goes in as JSON string content, escaped on the way,
- * without other allocation.
+ * A growing buffer; text goes in as JSON string content, escaped on the way, without other
+ * allocation. Serves one stream after the other record: {@link #clear} keeps the array. One thread.
  */
-final class Chunks extends OutputStream {
+public final class JsonBuffer extends OutputStream {
   private static final int INITIAL = 1024;
+
+  /** Escaped piece by piece, so that a long text is not given the room of its worst case. */
+  private static final int SLICE = 2048;
+
   private static final int KEEP = 64 * 1024;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-  private byte[] buffer = new byte[INITIAL];
+  private byte[] buffer;
   private int length;
 
-  byte[] array() {
+  /** With room for a few records. */
+  public JsonBuffer() {
+    this(INITIAL);
+  }
+
+  /** With room for so many bytes. */
+  public JsonBuffer(int size) {
+    buffer = new byte[size];
+  }
+
+  /** The array, valid up to {@link #length} until the next change. */
+  public byte[] array() {
     return buffer;
   }
 
-  int length() {
+  /** Bytes in it. */
+  public int length() {
     return length;
   }
 
-  boolean isEmpty() {
+  /** Whether nothing is in it. */
+  public boolean isEmpty() {
     return length == 0;
   }
 
-  void clear() {
+  /** Takes everything out. */
+  public void clear() {
     length = 0;
     if (buffer.length > KEEP) {
       buffer = new byte[INITIAL];
     }
   }
 
-  byte[] toBytes() {
+  /** A copy of what is in it. */
+  public byte[] toBytes() {
     return Arrays.copyOf(buffer, length);
   }
 
@@ -52,11 +71,13 @@ final class Chunks extends OutputStream {
     length += count;
   }
 
-  void append(byte[] bytes) {
+  /** Appends bytes. */
+  public void append(byte[] bytes) {
     write(bytes, 0, bytes.length);
   }
 
-  void append(String ascii) {
+  /** Appends a text of ASCII characters as it is. */
+  public void append(String ascii) {
     int count = ascii.length();
     reserve(count);
     for (int i = 0; i < count; i++) {
@@ -65,7 +86,7 @@ final class Chunks extends OutputStream {
   }
 
   /** Appends again what stands between two places. */
-  void repeat(int from, int to) {
+  public void repeat(int from, int to) {
     reserve(to - from);
     System.arraycopy(buffer, from, buffer, length, to - from);
     length += to - from;
@@ -75,13 +96,24 @@ final class Chunks extends OutputStream {
    * Appends a text as the inside of a JSON string. A lone surrogate is written as an escape, so
    * that nothing is lost.
    */
-  void escaped(String text) {
+  public void escaped(String text) {
     int count = text.length();
+    for (int from = 0; from < count; ) {
+      int to = Math.min(count, from + SLICE);
+      if (to < count && Character.isHighSurrogate(text.charAt(to - 1))) {
+        to++;
+      }
+      escaped(text, from, to);
+      from = to;
+    }
+  }
+
+  private void escaped(String text, int from, int to) {
     // Six bytes is the longest form of one char.
-    reserve(Math.multiplyExact(count, 6));
+    reserve((to - from) * 6);
     byte[] out = buffer;
     int at = length;
-    for (int i = 0; i < count; i++) {
+    for (int i = from; i < to; i++) {
       char c = text.charAt(i);
       if (c >= 0x20 && c < 0x80) {
         if (c == '"' || c == '\\') {
@@ -98,7 +130,7 @@ final class Chunks extends OutputStream {
         out[at++] = (byte) (0x80 | (c >> 6 & 0x3f));
         out[at++] = (byte) (0x80 | (c & 0x3f));
       } else if (Character.isHighSurrogate(c)
-          && i + 1 < count
+          && i + 1 < to
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         int point = Character.toCodePoint(c, text.charAt(++i));
         out[at++] = (byte) (0xf0 | (point >> 18));
