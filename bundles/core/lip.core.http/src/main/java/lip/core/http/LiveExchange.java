@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.Rejected;
@@ -61,6 +62,7 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
   private final Farewell farewell = new Farewell();
   private final RequestBody body;
   private final RecordWriter writer;
+  private final ReentrantLock reaping = new ReentrantLock();
   private final AtomicBoolean completed = new AtomicBoolean();
   private final AtomicBoolean silence = new AtomicBoolean();
   private final AtomicBoolean watched = new AtomicBoolean();
@@ -129,7 +131,13 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
       endWatch();
       pinned.close();
       body.drain(DRAIN_BYTES, DRAIN_TIME);
-      complete();
+      // A response that is completed while the reaper still writes it breaks in the container.
+      reaping.lock();
+      try {
+        complete();
+      } finally {
+        reaping.unlock();
+      }
     }
   }
 
@@ -183,12 +191,17 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
    * plugin that burns.
    */
   private void reap(EndCause cause) {
-    if (!tenure.revoke("the server has ended this request")) {
-      return;
+    reaping.lock();
+    try {
+      if (!tenure.revoke("the server has ended this request")) {
+        return;
+      }
+      log.info("{} ended by the server: {}", traceId, cause);
+      endWatch();
+      speak(farewell.get().unstarted());
+    } finally {
+      reaping.unlock();
     }
-    log.info("{} ended by the server: {}", traceId, cause);
-    endWatch();
-    speak(farewell.get().unstarted());
     Thread stuck = worker;
     if (stuck != null && !handled) {
       // A blocked body reader must be gone before the connection is.
