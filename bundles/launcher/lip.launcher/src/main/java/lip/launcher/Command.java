@@ -19,6 +19,9 @@ sealed interface Command {
   record Try(@Nullable Path dir, @Nullable String url, @Nullable String model, String text)
       implements Command {}
 
+  /** Make the start-up cache of this installation. */
+  record Cache() implements Command {}
+
   record Version() implements Command {}
 
   record Help() implements Command {}

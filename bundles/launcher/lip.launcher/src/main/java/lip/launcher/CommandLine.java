@@ -22,6 +22,7 @@ final class CommandLine {
         inventory [--json]            what the running instance consists of
         try [--model M] "text"        stream one answer of the running instance
             [--url URL]               of the instance at this address
+        cache                         make the start-up cache of this installation (once)
         version                       print the version
         help                          print this text
 
@@ -91,6 +92,10 @@ final class CommandLine {
       case "check-config" -> checkConfig(rest);
       case "inventory" -> inventory(rest);
       case "try" -> tryIt(rest);
+      case "cache" -> {
+        new CommandLine("cache", rest, Set.of(), Set.of()).nothingMore();
+        yield new Command.Cache();
+      }
       case "version", "--version" -> {
         new CommandLine("version", rest, Set.of(), Set.of()).nothingMore();
         yield new Command.Version();

@@ -37,6 +37,7 @@ public final class Main {
         case Command.Inventory command ->
             new Inventory(folders(command.dir(), null), out).show(command.json());
         case Command.Try command -> new Trial(listeners(command), out, err).run(command);
+        case Command.Cache() -> new StartCache(Folders.home(environment), out).make();
         case Command.Version() -> {
           out.println("lip " + version());
           yield Exit.DONE;
