@@ -23,7 +23,7 @@ final class Rendering {
         throw new IllegalStateException("a failure is no " + reply.status());
       }
       return reply;
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       log.error("{} a frontend failed to render {}", traceId, failure.kind().id(), e);
       return Envelope.reply(failure);
     }

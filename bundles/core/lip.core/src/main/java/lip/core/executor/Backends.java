@@ -56,7 +56,7 @@ final class Backends {
         Objects.requireNonNull(model.id(), "a model without an id");
       }
       return models;
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       blame.on(live.entry(), "models", traceId, e);
       return List.of();
     } finally {

@@ -118,7 +118,7 @@ final class InstanceMaker {
             "its defaults have " + chars + " characters; at most " + MOST_DEFAULTS, null);
       }
       return copy;
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       if (e instanceof BadDefaults bad) {
         throw bad;
       }
@@ -192,7 +192,7 @@ final class InstanceMaker {
     } catch (InvalidSettings e) {
       reading.refuse(e.key(), e.reason(), e.allowed(), source.type().secretKeys());
       return new Outcome.Refused(reading.findings(), true);
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       if (made != null) {
         close(key, made);
       }
@@ -206,7 +206,7 @@ final class InstanceMaker {
   static void close(InstanceKey key, AutoCloseable instance) {
     try {
       instance.close();
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       LOG.warn("instance failed to close: instance={}", key, e);
     }
   }

@@ -147,7 +147,7 @@ final class KindTracker implements AutoCloseable {
       return source;
     } catch (SettingsType.Unusable e) {
       return refuse(reference, family, id, origin, String.valueOf(e.getMessage()));
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       LOG.warn("kind failed: bundle={}", origin, e);
       return refuse(reference, family, id, origin, Reasons.of(e));
     }

@@ -123,7 +123,7 @@ public final class CageBack implements BackendKind<BackSettings> {
     @Override
     public boolean ready() {
       Fault.at("ready", model);
-      return true;
+      return step != 3 || !model.startsWith("next.");
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lip.api.failure.Failure;
+import lip.api.failure.Rejected;
 import lip.sdk.Environment;
 import lip.sdk.Instance;
 import lip.sdk.frontend.Calls;
@@ -51,7 +52,12 @@ public final class CageFront implements FrontendKind<FrontSettings> {
 
     @Override
     public void handle(Exchange exchange, Calls calls) {
-      String what = new String(exchange.body(), StandardCharsets.UTF_8);
+      String what;
+      try {
+        what = new String(exchange.body(), StandardCharsets.UTF_8);
+      } catch (Rejected e) {
+        throw new IllegalStateException(e);
+      }
       Fault.at("handle", what);
       if (what.startsWith("render.")) {
         Fault.render = what.substring("render.".length());
@@ -64,7 +70,11 @@ public final class CageFront implements FrontendKind<FrontSettings> {
           exchange.respond(200, Headers.NONE, "one".getBytes(StandardCharsets.UTF_8));
           exchange.respond(200, Headers.NONE, "two".getBytes(StandardCharsets.UTF_8));
         }
-        case "handle.unended" -> exchange.stream(200, Headers.NONE, new byte[0]);
+        case "handle.unended" -> {
+          var records = exchange.stream(200, Headers.NONE, new byte[0]);
+          records.write("begun".getBytes(StandardCharsets.UTF_8), 0, 5);
+          records.flush();
+        }
         default -> exchange.respond(200, Headers.NONE, "fine".getBytes(StandardCharsets.UTF_8));
       }
     }
