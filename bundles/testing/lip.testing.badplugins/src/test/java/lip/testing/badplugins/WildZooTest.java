@@ -2,6 +2,7 @@ package lip.testing.badplugins;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Closeable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +30,11 @@ class WildZooTest {
 
   /** Streams of 15 s beside twice as many burning requests as there are cores. */
   @RepeatedTest(5)
-  void cpuBurners() {
-    try (var zoo = new Zoo(folder);
-        var requests = Executors.newVirtualThreadPerTaskExecutor()) {
+  void cpuBurners() throws Exception {
+    // The process is killed first, whatever happens: until then the requests do not end.
+    try (var requests = Executors.newVirtualThreadPerTaskExecutor();
+        var zoo = new Zoo(folder);
+        Closeable _ = () -> kill(zoo)) {
       long quiet;
       try (var alone = Bystanders.begin(zoo.instance(), Zoo.GOOD, 50, "60x50")) {
         assertThat(alone.end()).isEmpty();
@@ -48,23 +51,21 @@ class WildZooTest {
             2 * CORES, streams.longestGap(), quiet);
       }
       assertThat(zoo.instance().log()).contains("the scheduler is widened to 64 carriers");
-      kill(zoo);
-      requests.shutdownNow();
     }
   }
 
   /** One request that loops takes one core: too little for the watch, and nobody else stops. */
   @Test
-  void anInfiniteLoop() {
-    try (var zoo = new Zoo(folder);
-        var requests = Executors.newVirtualThreadPerTaskExecutor()) {
+  void anInfiniteLoop() throws Exception {
+    // The process is killed first, whatever happens: until then the requests do not end.
+    try (var requests = Executors.newVirtualThreadPerTaskExecutor();
+        var zoo = new Zoo(folder);
+        Closeable _ = () -> kill(zoo)) {
       try (var streams = Bystanders.begin(zoo.instance(), Zoo.GOOD, 20, "100x50")) {
         var looping = ask(requests, zoo, "cage:next.burn", 1);
         assertThat(streams.end()).isEmpty();
         assertThat(looping).noneMatch(Future::isDone);
       }
-      kill(zoo);
-      requests.shutdownNow();
     }
   }
 
