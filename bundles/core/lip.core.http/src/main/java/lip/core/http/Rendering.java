@@ -15,8 +15,15 @@ final class Rendering {
   /** The frontend's reply, or the general one when it fails. */
   static ErrorReply of(Frontend frontend, Failure failure, String traceId) {
     try {
-      return frontend.render(failure);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      ErrorReply reply = frontend.render(failure);
+      if (reply == null || reply.headers() == null || reply.body() == null) {
+        throw new NullPointerException("no whole reply");
+      }
+      if (reply.status() < 400 || reply.status() > 599) {
+        throw new IllegalStateException("a failure is no " + reply.status());
+      }
+      return reply;
+    } catch (Throwable e) {
       log.error("{} a frontend failed to render {}", traceId, failure.kind().id(), e);
       return Envelope.reply(failure);
     }

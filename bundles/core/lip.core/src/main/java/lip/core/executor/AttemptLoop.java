@@ -177,7 +177,7 @@ final class AttemptLoop {
         throw new NullPointerException("the backend gave no capabilities");
       }
       return can;
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       platform.blame().on(entry, "capabilities", context.traceId(), e);
       throw new Unusable(Failures.internal(), false);
     }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import lip.core.pipeline.Blame;
 import lip.core.routing.Field;
@@ -50,8 +51,12 @@ final class Backends {
       return List.of();
     }
     try {
-      return List.copyOf(live.entry().instance().models());
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      List<ModelInfo> models = List.copyOf(live.entry().instance().models());
+      for (ModelInfo model : models) {
+        Objects.requireNonNull(model.id(), "a model without an id");
+      }
+      return models;
+    } catch (Throwable e) {
       blame.on(live.entry(), "models", traceId, e);
       return List.of();
     } finally {

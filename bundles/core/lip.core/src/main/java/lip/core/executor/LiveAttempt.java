@@ -126,7 +126,7 @@ final class LiveAttempt {
         }
       } catch (UpstreamFailure e) {
         broken = failure(e);
-      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      } catch (Throwable e) {
         broken = Failures.internal();
         if (!over()) {
           blame.on(plugin, where, record.context().traceId(), e);
@@ -221,7 +221,7 @@ final class LiveAttempt {
     }
     try {
       return source.ready();
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       blame.on(plugin, where, record.context().traceId(), e);
       return false;
     }
@@ -246,7 +246,7 @@ final class LiveAttempt {
       return over() ? over(plugin) : new Event.Failed(failure(e));
     } catch (StreamClosed e) {
       return over() ? over(plugin) : new Event.Failed(Failures.truncated());
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       if (over()) {
         return over(plugin);
       }
@@ -353,7 +353,7 @@ final class LiveAttempt {
     }
     try {
       source.close();
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       blame.on(plugin, where + " close", record.context().traceId(), e);
     }
   }

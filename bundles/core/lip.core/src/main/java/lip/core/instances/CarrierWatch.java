@@ -3,7 +3,9 @@ package lip.core.instances;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +13,13 @@ import org.slf4j.LoggerFactory;
  * Sees whether virtual threads still get a carrier. Plugin code that burns CPU never yields its
  * carrier; when a probe does not run in time, the scheduler gets room for many more in one jump:
  * raised step by step it stays stuck. A burning thread cannot be ended, so the alarm looks for who
- * burns, each time that it happens. Runs on a platform thread of its own.
+ * burns. Watch and alarm run on platform threads of their own: looking for who burns takes seconds,
+ * and other burners may come meanwhile.
+ *
+ * <p>Room alone changes nothing. The scheduler (a {@code ForkJoinPool}) makes a worker only when
+ * something is put into a queue that looked empty, or that has just grown; when all carriers burn,
+ * every queue is backed up, and all wait for ever beside 62 carriers that nobody asks for. So the
+ * watch kicks until a probe runs.
  */
 final class CarrierWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CarrierWatch.class);
@@ -19,15 +27,26 @@ final class CarrierWatch implements AutoCloseable {
   /** What helped in trials; one step there, never two. */
   static final int ROOM = 64;
 
+  private static final Duration PERIOD = Duration.ofMillis(100);
   private static final Duration LATE = Duration.ofMillis(250);
-  private static final Duration PERIOD = Duration.ofMillis(250);
 
-  /** Once there is room, only many more burners can use it up, and each alarm costs something. */
-  private static final Duration PERIOD_WIDENED = Duration.ofSeconds(30);
+  private static final Duration KICKED = Duration.ofMillis(20);
+  private static final int KICKS = 20;
 
-  private final Prober prober;
+  /** As many as fill a queue of the scheduler that has not grown: that makes a worker as well. */
+  private static final int KICK_THREADS = 64;
+
+  /** When even the room is used up, kicks would only pile up. */
+  private static final Duration PERIOD_FULL = Duration.ofSeconds(5);
+
+  /** Whoever else burns finds room now and no probe is late: looked for again while one burns. */
+  private static final Duration ALARM_AGAIN = Duration.ofSeconds(30);
+
+  private final Prober probe;
+  private final Prober kick;
   private final IntConsumer widen;
   private final Alarm alarm;
+  private final AtomicReference<@Nullable Thread> alarming = new AtomicReference<>();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("lip-carriers").unstarted(this::run);
   private boolean widened;
@@ -38,20 +57,22 @@ final class CarrierWatch implements AutoCloseable {
     boolean ranWithin(Duration limit) throws InterruptedException;
   }
 
-  /** Told on the thread of the watch. */
+  /** Told on a platform thread of its own, one at a time. */
   @FunctionalInterface
   interface Alarm {
-    void starved() throws InterruptedException;
+    /** Looks for who burns; whether somebody does. */
+    boolean starved() throws InterruptedException;
   }
 
   /**
    * Watches.
    *
    * @param widen sets the parallelism of the virtual-thread scheduler
-   * @param alarm called each time that virtual threads do not run, after the widening
+   * @param alarm called when virtual threads do not run, after the widening
    */
-  CarrierWatch(Prober prober, IntConsumer widen, Alarm alarm) {
-    this.prober = prober;
+  CarrierWatch(Prober probe, Prober kick, IntConsumer widen, Alarm alarm) {
+    this.probe = probe;
+    this.kick = kick;
     this.widen = widen;
     this.alarm = alarm;
   }
@@ -67,34 +88,81 @@ final class CarrierWatch implements AutoCloseable {
     return ran.await(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /**
+   * The real kick: a new platform thread has no queue of the scheduler yet and is given an empty
+   * one where there is one; where there is none, the one it shares overflows.
+   */
+  static boolean kick(Duration limit) throws InterruptedException {
+    CountDownLatch ran = new CountDownLatch(1);
+    Thread.ofPlatform()
+        .daemon()
+        .name("lip-kick")
+        .start(() -> {
+          for (int i = 0; i < KICK_THREADS; i++) {
+            Thread.ofVirtual().name("lip-probe").start(ran::countDown);
+          }
+        });
+    return ran.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   private void run() {
     try {
+      boolean full = false;
       while (!Thread.currentThread().isInterrupted()) {
-        Thread.sleep(widened ? PERIOD_WIDENED : PERIOD);
-        look();
+        Thread.sleep(full ? PERIOD_FULL : PERIOD);
+        full = !look();
       }
     } catch (InterruptedException _) {
       LOG.debug("the carrier watch ends");
     }
   }
 
-  /** One look. A second probe tells a busy machine or a collector's pause from burnt carriers. */
-  void look() throws InterruptedException {
-    for (int probe = 0; probe < 2; probe++) {
-      if (prober.ranWithin(LATE)) {
-        return;
-      }
+  /**
+   * One look; whether virtual threads run now. Before the widening a second probe tells a busy
+   * machine or a collector's pause from burnt carriers.
+   */
+  boolean look() throws InterruptedException {
+    if (probe.ranWithin(LATE) || (!widened && probe.ranWithin(LATE))) {
+      return true;
     }
     if (!widened) {
       widened = true;
       widen.accept(ROOM);
       LOG.error("virtual threads do not run: the scheduler is widened to {} carriers", ROOM);
     }
-    alarm.starved();
+    boolean running = false;
+    for (int i = 0; i < KICKS && !running; i++) {
+      running = kick.ranWithin(KICKED);
+    }
+    startAlarm();
+    return running;
+  }
+
+  private void startAlarm() {
+    Thread looking = Thread.ofPlatform().daemon().name("lip-burners").unstarted(this::alarm);
+    if (alarming.compareAndSet(null, looking)) {
+      looking.start();
+    }
+  }
+
+  private void alarm() {
+    try {
+      while (alarm.starved()) {
+        Thread.sleep(ALARM_AGAIN);
+      }
+    } catch (InterruptedException _) {
+      LOG.debug("the alarm of the carrier watch ends");
+    } finally {
+      alarming.set(null);
+    }
   }
 
   @Override
   public void close() {
     thread.interrupt();
+    Thread looking = alarming.get();
+    if (looking != null) {
+      looking.interrupt();
+    }
   }
 }

@@ -115,6 +115,7 @@ public final class CoreComponent {
     carriers =
         new CarrierWatch(
             CarrierWatch::probe,
+            CarrierWatch::kick,
             CoreComponent::widen,
             new Quarantine(
                 new Burners(

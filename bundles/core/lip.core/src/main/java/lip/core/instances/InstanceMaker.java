@@ -18,10 +18,6 @@ import lip.sdk.Ids;
 import lip.sdk.Instance;
 import lip.sdk.InvalidSettings;
 import lip.sdk.Kind;
-import lip.sdk.feature.Contribution;
-import lip.sdk.feature.Feature;
-import lip.sdk.frontend.Claim;
-import lip.sdk.frontend.Frontend;
 import lip.sdk.upstream.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +45,9 @@ final class InstanceMaker {
     record Refused(List<Finding> findings, boolean settings) implements Outcome {}
   }
 
+  /** Defaults are a few keys; whatever is longer is not meant. */
+  private static final int MOST_DEFAULTS = 256 * 1024;
+
   private final SecretReferences secrets;
   private final Path home;
   private final Environment environment;
@@ -72,16 +71,26 @@ final class InstanceMaker {
   }
 
   /**
-   * The texts in force: those of the configuration over the defaults of the default instance; empty
-   * = no such instance.
+   * The texts of an instance without a configuration: the defaults of the default instance; empty =
+   * no such instance.
+   *
+   * @throws BadDefaults when the kind cannot tell them
    */
-  Optional<Map<String, String>> texts(Source source, InstanceKey key, @Nullable Configured own) {
-    Optional<Map<String, String>> defaults =
-        key.id().equals(source.id()) ? defaults(source) : Optional.empty();
-    if (own == null) {
-      return defaults;
+  Optional<Map<String, String>> texts(Source source, InstanceKey key) throws BadDefaults {
+    return key.id().equals(source.id()) ? defaults(source) : Optional.empty();
+  }
+
+  /**
+   * The texts in force: those of the configuration over the defaults of the default instance, which
+   * can do without them.
+   */
+  Map<String, String> texts(Source source, InstanceKey key, Configured own) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    try {
+      texts.putAll(texts(source, key).orElse(Map.of()));
+    } catch (BadDefaults e) {
+      LOG.warn("kind failed to tell its defaults: kind={}", source, e);
     }
-    Map<String, String> texts = new LinkedHashMap<>(defaults.orElse(Map.of()));
     own.texts()
         .forEach((name, value) -> {
           if (!value.isBlank()) {
@@ -90,15 +99,43 @@ final class InstanceMaker {
             texts.putIfAbsent(name, value);
           }
         });
-    return Optional.of(texts);
+    return texts;
   }
 
-  private Optional<Map<String, String>> defaults(Source source) {
+  private Optional<Map<String, String>> defaults(Source source) throws BadDefaults {
     try {
-      return source.kind().defaults(environment);
-    } catch (Exception | LinkageError e) {
-      LOG.warn("kind failed to tell its defaults: kind={}", source, e);
-      return Optional.empty();
+      Optional<Map<String, String>> told = source.kind().defaults(environment);
+      if (told == null) {
+        throw new BadDefaults("its defaults are null", null);
+      }
+      Optional<Map<String, String>> copy = told.map(Map::copyOf);
+      long chars = 0;
+      for (Map.Entry<String, String> one : copy.orElse(Map.of()).entrySet()) {
+        chars += one.getKey().length() + one.getValue().length();
+      }
+      if (chars > MOST_DEFAULTS) {
+        throw new BadDefaults(
+            "its defaults have " + chars + " characters; at most " + MOST_DEFAULTS, null);
+      }
+      return copy;
+    } catch (Throwable e) {
+      if (e instanceof BadDefaults bad) {
+        throw bad;
+      }
+      throw new BadDefaults("cannot tell its defaults: " + Reasons.of(e), e);
+    }
+  }
+
+  /** A kind could not say what its default instance is like. */
+  static final class BadDefaults extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BadDefaults(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+
+    String reason() {
+      return String.valueOf(getMessage());
     }
   }
 
@@ -139,11 +176,7 @@ final class InstanceMaker {
     AutoCloseable made = null;
     try {
       made = ((Kind<Object, AutoCloseable>) source.kind()).create(instance, settings);
-      List<Claim> claims =
-          made instanceof Frontend frontend ? List.copyOf(frontend.claims()) : List.of();
-      List<Contribution> contributions =
-          made instanceof Feature feature ? List.copyOf(feature.contributions()) : List.of();
-      refuseUnknownStages(contributions);
+      Offer offer = Offer.of(source.family(), made);
       Live live =
           new Live(
               source,
@@ -151,15 +184,15 @@ final class InstanceMaker {
               texts,
               common,
               new Entry<>(source.family(), key.id(), source.id(), common.order(), made),
-              claims,
-              contributions,
+              offer.claims(),
+              offer.contributions(),
               clock.instant());
       source.alive().add(live);
       return new Outcome.Made(live, reading.findings());
     } catch (InvalidSettings e) {
       reading.refuse(e.key(), e.reason(), e.allowed(), source.type().secretKeys());
       return new Outcome.Refused(reading.findings(), true);
-    } catch (Exception | LinkageError | StackOverflowError e) {
+    } catch (Throwable e) {
       if (made != null) {
         close(key, made);
       }
@@ -169,20 +202,11 @@ final class InstanceMaker {
     }
   }
 
-  private static void refuseUnknownStages(List<Contribution> contributions) {
-    for (Contribution contribution : contributions) {
-      if (contribution instanceof Contribution.Other other) {
-        throw new IllegalStateException(
-            "this core does not know the stage handler " + other.type());
-      }
-    }
-  }
-
   /** Closes a plugin's object, whatever it does. */
   static void close(InstanceKey key, AutoCloseable instance) {
     try {
       instance.close();
-    } catch (Exception | LinkageError | StackOverflowError e) {
+    } catch (Throwable e) {
       LOG.warn("instance failed to close: instance={}", key, e);
     }
   }

@@ -39,7 +39,19 @@ final class Judge {
       @Nullable Live old) {
     Verdict verdict = new Verdict(old);
     for (Source candidate : candidates) {
-      Optional<Map<String, String>> texts = maker.texts(candidate, key, configuration);
+      Optional<Map<String, String>> texts;
+      try {
+        texts =
+            configuration == null
+                ? maker.texts(candidate, key)
+                : Optional.of(maker.texts(candidate, key, configuration));
+      } catch (InstanceMaker.BadDefaults e) {
+        verdict.failed(candidate, new Why(e.reason(), false));
+        if (old != null && old.source() == candidate) {
+          break;
+        }
+        continue;
+      }
       if (texts.isEmpty()) {
         return verdict;
       }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import lip.core.gateway.Inventory.KindView;
 import lip.core.settings.Metatype;
 import lip.core.settings.SettingsType;
@@ -39,6 +40,7 @@ final class KindTracker implements AutoCloseable {
   private static final Duration FOREIGN_THREAD = Duration.ofSeconds(30);
 
   private static final int MAX_REFUSED = 256;
+  private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
 
   private final BundleContext context;
   private final Registry registry;
@@ -122,7 +124,12 @@ final class KindTracker implements AutoCloseable {
       if (kind == null) {
         return refuse(reference, family, id, origin, "its component could not be activated");
       }
-      id = kind.id();
+      String told = kind.id();
+      if (told == null || !ID.matcher(told).matches()) {
+        return refuse(
+            reference, family, id, origin, "its id is not lower case, digits and dashes: " + told);
+      }
+      id = told;
       Class<?> settings = kind.settings();
       Optional<Metatype.Designate> designate = metatype.factory(bundle, settings);
       if (designate.isEmpty()) {
@@ -140,7 +147,7 @@ final class KindTracker implements AutoCloseable {
       return source;
     } catch (SettingsType.Unusable e) {
       return refuse(reference, family, id, origin, String.valueOf(e.getMessage()));
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable e) {
       LOG.warn("kind failed: bundle={}", origin, e);
       return refuse(reference, family, id, origin, Reasons.of(e));
     }

@@ -3,6 +3,7 @@ package lip.core.instances;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ final class Quarantine implements CarrierWatch.Alarm {
   private final Registry registry;
   private final Problems problems;
   private final int cores;
+  private Map<String, String> said = Map.of();
 
   Quarantine(Burners burners, Registry registry, Problems problems, int cores) {
     this.burners = burners;
@@ -28,7 +30,7 @@ final class Quarantine implements CarrierWatch.Alarm {
   }
 
   @Override
-  public void starved() throws InterruptedException {
+  public boolean starved() throws InterruptedException {
     Map<String, Integer> burning;
     try {
       burning = burners.find();
@@ -38,16 +40,22 @@ final class Quarantine implements CarrierWatch.Alarm {
     }
     if (burning.isEmpty()) {
       problems.add("process", "virtual threads did not run in time: code burnt CPU or blocked");
-      return;
+      return false;
     }
     problems.remove("process");
+    Map<String, String> reasons = new TreeMap<>();
     burning.forEach((bundle, threads) -> {
       String reason =
           bundle + " burns CPU: restart needed, " + Math.min(threads, cores) + " cores lost";
-      LOG.error("{}; quarantined: threads={}", reason, threads);
-      problems.add(bundle, reason);
+      reasons.put(bundle, reason);
+      if (!reason.equals(said.get(bundle))) {
+        LOG.error("{}; quarantined: threads={}", reason, threads);
+        problems.add(bundle, reason);
+      }
       suspects(bundle).forEach(registry::quarantine);
     });
+    said = reasons;
+    return true;
   }
 
   /**

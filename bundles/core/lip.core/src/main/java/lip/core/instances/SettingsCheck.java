@@ -65,7 +65,7 @@ final class SettingsCheck implements ConfigurationCheck {
               true, file, null, null, "the id " + key.id() + " is taken by " + owner.get(), null));
     }
     Configured as = new Configured(source.pid(), file, values, false);
-    Map<String, String> texts = maker.texts(source, key, as).orElse(values);
+    Map<String, String> texts = maker.texts(source, key, as);
     return switch (maker.make(source, key, file, texts)) {
       case Outcome.Made(Live live, List<Finding> said) -> {
         live.entry().retire();

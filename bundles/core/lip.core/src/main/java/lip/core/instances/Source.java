@@ -2,6 +2,7 @@ package lip.core.instances;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,7 +52,13 @@ final class Source {
     this.since = since;
     this.modelPrefixes =
         kind instanceof BackendKind<?> backend ? List.copyOf(backend.modelPrefixes()) : List.of();
-    this.defaultModel = kind instanceof BackendKind<?> backend ? backend.defaultModel() : "";
+    if (modelPrefixes.contains("")) {
+      throw new IllegalArgumentException("an empty model prefix would take every model");
+    }
+    this.defaultModel =
+        kind instanceof BackendKind<?> backend
+            ? Objects.requireNonNull(backend.defaultModel(), "its default model is null")
+            : "";
     this.privileges = kind.privileges().stream().map(Privilege::id).sorted().toList();
   }
 

@@ -66,7 +66,7 @@ public final class CallPipeline {
         }
       } catch (Rejected e) {
         throw e;
-      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      } catch (Throwable e) {
         failed(handler, context, e);
       }
     }
@@ -87,7 +87,7 @@ public final class CallPipeline {
       Decision decision;
       try {
         decision = handler.handler().on(call, context);
-      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      } catch (Throwable e) {
         failed(handler, context, e);
         continue;
       }
@@ -125,7 +125,7 @@ public final class CallPipeline {
             }
           }
         }
-      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      } catch (Throwable e) {
         blame.on(handler.entry(), handler.stage().id(), context.traceId(), e);
       }
     }
@@ -164,7 +164,7 @@ public final class CallPipeline {
         thrown = new PluginFault(problem);
       } catch (Rejected e) {
         throw e;
-      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+      } catch (Throwable e) {
         thrown = e;
       }
       try {

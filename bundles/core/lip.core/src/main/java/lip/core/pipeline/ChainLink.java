@@ -88,7 +88,7 @@ final class ChainLink implements Out {
     working = true;
     try {
       active.on(event, this);
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       thrown = e;
     }
     working = false;

@@ -71,7 +71,7 @@ public final class EventChain {
     live.entry().called();
     try {
       return live.handler().open(context);
-    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
       blame.on(live.entry(), live.stage().id(), context.traceId(), e);
       if (closed) {
         throw new Rejected(Faults.broken(live));

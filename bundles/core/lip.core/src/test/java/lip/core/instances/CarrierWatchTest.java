@@ -1,30 +1,89 @@
 package lip.core.instances;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CarrierWatchTest {
+  private final List<Integer> widened = new ArrayList<>();
+  private final AtomicInteger alarms = new AtomicInteger();
+  private final AtomicInteger misses = new AtomicInteger();
+  private final AtomicInteger kicks = new AtomicInteger();
+  private final AtomicInteger fruitless = new AtomicInteger();
+  private volatile CountDownLatch alarm = new CountDownLatch(0);
+  private final CarrierWatch watch =
+      new CarrierWatch(
+          _ -> misses.getAndDecrement() <= 0,
+          _ -> kicks.incrementAndGet() > fruitless.get(),
+          widened::add,
+          () -> {
+            alarms.incrementAndGet();
+            alarm.await();
+            return false;
+          });
+
   @Test
   void widensOnceAndInOneJump() throws Exception {
-    List<Integer> widened = new ArrayList<>();
-    AtomicInteger alarms = new AtomicInteger();
-    AtomicInteger misses = new AtomicInteger();
-    CarrierWatch watch =
-        new CarrierWatch(_ -> misses.getAndDecrement() <= 0, widened::add, alarms::incrementAndGet);
     watch.look();
     misses.set(1);
     watch.look();
-    assertThat(widened).isEmpty();
-    misses.set(5);
+    assertThat(widened).as("one late probe is a busy machine").isEmpty();
+    misses.set(2);
     watch.look();
     assertThat(widened).containsExactly(64);
-    assertThat(alarms).hasValue(1);
+    misses.set(1);
     watch.look();
     assertThat(widened).as("one jump, never two").containsExactly(64);
-    assertThat(alarms).as("more burners: looked for again").hasValue(2);
+  }
+
+  @Test
+  void kicksUntilSomethingRuns() throws Exception {
+    fruitless.set(5);
+    misses.set(2);
+    assertThat(watch.look()).isTrue();
+    assertThat(kicks).hasValue(6);
+    assertThat(watch.look()).isTrue();
+    assertThat(kicks).as("not without need").hasValue(6);
+  }
+
+  @Test
+  void saysWhenAllRoomIsUsedUp() throws Exception {
+    fruitless.set(1_000_000);
+    misses.set(2);
+    assertThat(watch.look()).isFalse();
+    assertThat(kicks.get()).as("bounded").isLessThan(100);
+  }
+
+  @Test
+  void goesOnWatchingWhileTheAlarmLooks() throws Exception {
+    alarm = new CountDownLatch(1);
+    misses.set(2);
+    watch.look();
+    await().until(() -> alarms.get() == 1);
+    misses.set(1);
+    int before = kicks.get();
+    watch.look();
+    assertThat(kicks.get()).as("kicked again at once").isGreaterThan(before);
+    assertThat(alarms).as("one alarm at a time").hasValue(1);
+    alarm.countDown();
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> {
+          misses.set(1);
+          watch.look();
+          return alarms.get() > 1;
+        });
+  }
+
+  @Test
+  void theRealProbeAndTheRealKickRun() throws Exception {
+    assertThat(CarrierWatch.probe(Duration.ofSeconds(30))).isTrue();
+    assertThat(CarrierWatch.kick(Duration.ofSeconds(30))).isTrue();
   }
 }

@@ -123,6 +123,21 @@ class RegistryTest {
     assertThat(accepted).contains("fake deleted");
   }
 
+  @Test
+  @SuppressWarnings("NullAway") // Plugins are compiled without our checks.
+  void defaultsThatCannotBeAreToldAndNeededOnlyWithoutAFile() {
+    one.defaults = null;
+    registry.add(one.source(1));
+    await().until(() -> reason(DEFAULT).contains("its defaults are null"));
+    assertThat(reason(DEFAULT)).startsWith("failed");
+    registry.configure(DEFAULT, new Configured(FakeKind.PID, "f", Map.of("interval", "8"), true));
+    await().until(() -> interval("fake") == 8);
+    two.defaults = Optional.of(Map.of("interval", "9".repeat(1_000_000)));
+    registry.unconfigure(DEFAULT);
+    registry.add(two.source(2));
+    await().until(() -> reason(DEFAULT).contains("1000008 characters"));
+  }
+
   private LiveBackend live(String id) {
     return registry.publisher().current().backends().get(id);
   }

@@ -50,6 +50,19 @@ public final class PluginJars {
     this.work = work;
   }
 
+  /**
+   * Any plugin.
+   *
+   * @param name last part of its symbolic name and package, {@code lip.test.NAME}
+   * @param sources Java sources by file name
+   * @param headers more headers of the manifest, or others
+   */
+  public Path plugin(
+      String name, String version, Map<String, String> sources, Map<String, String> headers) {
+    Path jar = work.resolve(name + "-" + version + ".jar");
+    return Files.exists(jar) ? jar : bundle(jar, name, version, compile(name, sources), headers);
+  }
+
   /** The backend that sends numbered cells. */
   public Path mark(String name, String version) {
     return build("mark", name, version, "false", Map.of());
@@ -152,6 +165,11 @@ public final class PluginJars {
     }
     Path classes =
         compiled.computeIfAbsent(List.of(template, name, flag), _ -> compile(template, name, flag));
+    return bundle(jar, name, version, classes, headers);
+  }
+
+  private static Path bundle(
+      Path jar, String name, String version, Path classes, Map<String, String> headers) {
     try (Builder builder = new Builder(new Processor())) {
       builder.setProperty("Bundle-SymbolicName", "lip.test." + name);
       builder.setProperty("Bundle-Version", version);
@@ -176,8 +194,22 @@ public final class PluginJars {
   }
 
   private Path compile(String template, String name, String flag) {
+    Map<String, String> sources = new HashMap<>();
+    for (String file : SOURCES.getOrDefault(template, List.of())) {
+      sources.put(
+          file,
+          resource("plugins/" + template + "/" + file)
+              .replace("lip.test.NAME", "lip.test." + name)
+              .replace("NAME", name)
+              .replace("IS_BROKEN", flag)
+              .replace("IS_BURNING", flag));
+    }
+    return compile(template + "-" + name, sources);
+  }
+
+  private Path compile(String label, Map<String, String> texts) {
     try {
-      Path folder = Files.createTempDirectory(work, template + "-" + name + "-");
+      Path folder = Files.createTempDirectory(work, label + "-");
       Path sources = Files.createDirectories(folder.resolve("src"));
       Path classes = Files.createDirectories(folder.resolve("classes"));
       List<String> arguments =
@@ -190,15 +222,9 @@ public final class PluginJars {
                   classes.toString(),
                   "-cp",
                   libraries().map(Path::toString).collect(Collectors.joining(":"))));
-      for (String file : SOURCES.getOrDefault(template, List.of())) {
-        String text =
-            resource("plugins/" + template + "/" + file)
-                .replace("lip.test.NAME", "lip.test." + name)
-                .replace("NAME", name)
-                .replace("IS_BROKEN", flag)
-                .replace("IS_BURNING", flag);
-        Path source = sources.resolve(file);
-        Files.writeString(source, text);
+      for (Map.Entry<String, String> text : texts.entrySet()) {
+        Path source = sources.resolve(text.getKey());
+        Files.writeString(source, text.getValue());
         arguments.add(source.toString());
       }
       compile(arguments);
@@ -253,12 +279,14 @@ public final class PluginJars {
     }
   }
 
-  private static String resource(String name) throws IOException {
+  private static String resource(String name) {
     try (@Nullable InputStream in = PluginJars.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IOException("no resource " + name);
+        throw new IllegalStateException("no resource " + name);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
