@@ -143,8 +143,8 @@ class RequestBodyTest {
     try (Socket socket = box.connect()) {
       Box.send(socket, "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
       assertThat(Box.until(socket, "within 100 ms"))
-          .startsWith("HTTP/1.1 504")
-          .contains("X-Class: " + FailureClass.TIMEOUT.id());
+          .startsWith("HTTP/1.1 408")
+          .contains("X-Class: " + RequestBody.LATE.id());
     }
     assertThat(decoded).hasValue(0);
     await().until(() -> box.gateway.open.isEmpty());
