@@ -116,8 +116,7 @@ final class RequestBody {
     Failure failure =
         late
             ? Failure.of(
-                LATE,
-                "the request body did not arrive within " + terms.read().toMillis() + " ms")
+                LATE, "the request body did not arrive within " + terms.read().toMillis() + " ms")
             : Failure.of(
                 FailureClass.INVALID_REQUEST, "the request body was cut off or is malformed");
     Rejected rejected = new Rejected(failure);

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import lip.api.failure.FailureClass;
 import lip.api.failure.Rejected;
 import lip.core.gateway.EndCause;
 import lip.sdk.frontend.Exchange;

@@ -36,7 +36,9 @@ final class Dripper implements Closeable {
   /** Reads what is there. */
   void listen() {
     try {
-      for (int read = channel.read(buffer.clear()); read != 0; read = channel.read(buffer.clear())) {
+      for (int read = channel.read(buffer.clear());
+          read != 0;
+          read = channel.read(buffer.clear())) {
         if (read < 0) {
           closed = true;
           return;

@@ -31,8 +31,7 @@ class IdleConnectionsTest {
     List<Dripper> resting = new ArrayList<>();
     try (var instance = new Instance(folder)) {
       instance.config(
-          "lip.server.cfg",
-          "address = 127.0.0.1:0\nidle.timeout = 30s\nkeepalive.interval = 5s\n");
+          "lip.server.cfg", "address = 127.0.0.1:0\nidle.timeout = 30s\nkeepalive.interval = 5s\n");
       instance.start();
       for (int i = 0; i < count; i++) {
         String begin = i % 2 == 0 ? "" : "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n";

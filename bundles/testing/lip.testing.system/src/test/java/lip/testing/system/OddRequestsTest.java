@@ -70,8 +70,7 @@ class OddRequestsTest {
   }
 
   @Test
-  void whatIsLongerThanItsLengthIsTheNextRequest(HostileInstance.Target target)
-      throws IOException {
+  void whatIsLongerThanItsLengthIsTheNextRequest(HostileInstance.Target target) throws IOException {
     String answers = RawSocket.talk(target.port(), whole(BODY) + "more than declared\r\n\r\n");
 
     assertThat(RawSocket.statuses(answers)).containsExactly(200, 505);
@@ -95,6 +94,24 @@ class OddRequestsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"local-stub:stub-echo\"",
+        "\"local-stub:stub-late-500ms\"",
+        "\"local-stub:stub-late-500ms\",\"stream\":true",
+        "\"local-stub:stub-slow-50ms-20\",\"stream\":true"
+      })
+  void aClientThatOnlySendsNoMoreIsAnswered(String model, HostileInstance.Target target)
+      throws IOException {
+    String body = BODY.replace("\"local-stub:stub-echo\"", model);
+    try (var raw = new RawSocket(target.port())) {
+      String answer = raw.send(whole(body)).shutOutput().rest();
+      assertThat(RawSocket.statuses(answer)).endsWith(200);
+      assertThat(answer).containsPattern("\\[DONE\\]\\s+0\\s+$|\"usage\":\\{.*\\}\\s*$");
+    }
+  }
+
   @Test
   void aHeaderThatIsCutHasNoAnswer(HostileInstance.Target target) throws IOException {
     try (var raw = new RawSocket(target.port())) {
@@ -105,8 +122,7 @@ class OddRequestsTest {
   @Test
   void expectationIsMetBeforeTheBody(HostileInstance.Target target) throws IOException {
     try (var raw = new RawSocket(target.port())) {
-      raw.send(
-          post("Expect: 100-continue\r\nContent-Length: " + BODY.length() + "\r\n", ""));
+      raw.send(post("Expect: 100-continue\r\nContent-Length: " + BODY.length() + "\r\n", ""));
       assertThat(raw.until("\r\n\r\n")).startsWith("HTTP/1.1 100 ");
       assertThat(raw.send(BODY).until("\r\n\r\n")).startsWith("HTTP/1.1 200 ");
     }
@@ -144,8 +160,7 @@ class OddRequestsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TRACE", "JUNK", "OPTIONS", "PATCH", "post", "PROPFIND"})
-  void anotherMethodIsNotAllowed(String method, HostileInstance.Target target)
-      throws IOException {
+  void anotherMethodIsNotAllowed(String method, HostileInstance.Target target) throws IOException {
     try (var connection = new Connection(target.port())) {
       int status =
           connection.request(
@@ -196,8 +211,7 @@ class OddRequestsTest {
   @Test
   void aTargetWithTheSameAuthorityIsServed(HostileInstance.Target target) throws IOException {
     String answer =
-        RawSocket.talk(
-            target.port(), last(BODY).replace("POST /", "POST http://localhost/"));
+        RawSocket.talk(target.port(), last(BODY).replace("POST /", "POST http://localhost/"));
 
     assertThat(RawSocket.statuses(answer)).containsExactly(200);
   }

@@ -64,9 +64,7 @@ final class RawSocket implements Closeable {
     var read = new ByteArrayOutputStream();
     byte[] wanted = end.getBytes(StandardCharsets.ISO_8859_1);
     try {
-      for (int b = socket.getInputStream().read();
-          b >= 0;
-          b = socket.getInputStream().read()) {
+      for (int b = socket.getInputStream().read(); b >= 0; b = socket.getInputStream().read()) {
         read.write(b);
         if (wanted.length > 0
             && b == wanted[wanted.length - 1]

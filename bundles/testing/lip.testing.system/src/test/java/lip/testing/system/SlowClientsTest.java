@@ -59,12 +59,11 @@ class SlowClientsTest {
     }
     assertThat(headers).allSatisfy(one -> assertThat(one.answer()).isEmpty());
     assertThat(bodies)
-        .allSatisfy(
-            one ->
-                assertThat(one.answer())
-                    .startsWith("HTTP/1.1 408 ")
-                    .contains("did not arrive within 3000 ms")
-                    .contains("\"type\":\"invalid_request_error\""));
+        .allSatisfy(one ->
+            assertThat(one.answer())
+                .startsWith("HTTP/1.1 408 ")
+                .contains("did not arrive within 3000 ms")
+                .contains("\"type\":\"invalid_request_error\""));
     target.settled();
   }
 
