@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 public final class Fuzz {
   private static final Pattern STATE = Pattern.compile("^#(\\d+)\\s+\\w+\\s+cov: (\\d+)");
 
+  /** What a process spends on rewriting classes before it gets to work. */
+  private static final int START_SECONDS = 10;
+
   private final Path module;
   private final PrintStream out;
 
@@ -63,7 +66,7 @@ public final class Fuzz {
                 "--target_class=" + Fuzzed.class.getName(),
                 "--instrumentation_includes=lip.**",
                 "--reproducer_path=" + work,
-                "-max_total_time=" + seconds,
+                "-max_total_time=" + (START_SECONDS + seconds),
                 "-max_len=4096",
                 "-timeout=10",
                 "-rss_limit_mb=2048",

@@ -17,7 +17,9 @@ final class RoutePaths implements Target {
   @Override
   public void take(byte[] bytes) {
     String[] lines = new String(bytes, StandardCharsets.ISO_8859_1).split("\n", 2);
-    String path = lines.length > 1 ? lines[1] : "/v1/models";
+    String sent = lines.length > 1 ? lines[1] : "v1/models";
+    // The listener refuses a path that does not begin with a slash before it is matched.
+    String path = sent.startsWith("/") ? sent : "/" + sent;
     match(List.of(Claim.of("POST", "/v1beta/models/{model}:generate"), rest()), path);
     if (legal(lines[0])) {
       match(List.of(Claim.of("POST", lines[0]), rest()), path);
