@@ -1,7 +1,9 @@
 package lip.testing.fuzz;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
@@ -30,7 +32,7 @@ final class JsonTexts implements Target {
   }
 
   private static void spliced(byte[] bytes) throws MalformedJson {
-    if (JsonReader.of(bytes).peek() == lip.support.json.JsonKind.OBJECT) {
+    if (JsonReader.of(bytes).peek() == JsonKind.OBJECT) {
       byte[] same = Splice.of(bytes).toBytes();
       Expect.that(Arrays.equals(copy(bytes), copy(same)), "a splice of nothing changed something");
     }
@@ -49,6 +51,14 @@ final class JsonTexts implements Target {
     reader.finish();
     writer.flush();
     return out.toByteArray();
+  }
+
+  /** Half a character has no UTF-8 form; all else comes back as it was. */
+  private static void quoted(String text) throws MalformedJson {
+    if (StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      byte[] bytes = JsonWriter.quote(text).getBytes(StandardCharsets.UTF_8);
+      Expect.that(JsonReader.of(bytes).string().equals(text), "a text is quoted as another one");
+    }
   }
 
   private static void value(JsonReader reader, JsonWriter writer) throws MalformedJson {
@@ -70,7 +80,11 @@ final class JsonTexts implements Target {
         }
         writer.endArray();
       }
-      case STRING -> writer.value(reader.string());
+      case STRING -> {
+        String text = reader.string();
+        quoted(text);
+        writer.value(text);
+      }
       case NUMBER -> writer.raw(reader.raw());
       case BOOLEAN -> writer.value(reader.bool());
       case NULL -> {
