@@ -17,9 +17,6 @@ import java.util.regex.Pattern;
 public final class Fuzz {
   private static final Pattern STATE = Pattern.compile("^#(\\d+)\\s+\\w+\\s+cov: (\\d+)");
 
-  /** What a process spends on rewriting classes before it gets to work. */
-  private static final int START_SECONDS = 10;
-
   private final Path module;
   private final PrintStream out;
 
@@ -50,6 +47,7 @@ public final class Fuzz {
   private boolean run(String name, int seconds) throws IOException, InterruptedException {
     Path work = Files.createDirectories(module.resolve("target/fuzz").resolve(name));
     Path found = Files.createDirectories(work.resolve("inputs"));
+    Path seeds = module.resolve("corpus").resolve(name);
     Path log = work.resolve("log");
     Process process =
         new ProcessBuilder(
@@ -62,17 +60,18 @@ public final class Fuzz {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Dlip.fuzz.target=" + name,
+                "-Dlip.fuzz.seeds=" + seeds,
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + Fuzzed.class.getName(),
                 "--instrumentation_includes=lip.**",
                 "--reproducer_path=" + work,
-                "-max_total_time=" + (START_SECONDS + seconds),
+                "-max_total_time=" + seconds,
                 "-max_len=4096",
-                "-timeout=10",
+                "-timeout=30",
                 "-rss_limit_mb=2048",
                 "-artifact_prefix=" + work + "/",
                 found.toString(),
-                module.resolve("corpus").resolve(name).toString())
+                seeds.toString())
             .redirectErrorStream(true)
             .start();
     long runs = 0;

@@ -1,9 +1,14 @@
 package lip.testing.fuzz;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /** All targets by name; the name is also the folder of the seeds. */
 final class Targets {
@@ -27,6 +32,13 @@ final class Targets {
   /** Name and target. */
   static Map<String, Target> byName() {
     return ALL;
+  }
+
+  /** The seeds in a folder. */
+  static List<Path> seeds(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
   }
 
   /** One of them. */

@@ -89,8 +89,6 @@ class SeedsTest {
   }
 
   private static List<Path> seeds(String name) throws IOException {
-    try (Stream<Path> files = Files.list(CORPUS.resolve(name))) {
-      return files.sorted().toList();
-    }
+    return Targets.seeds(CORPUS.resolve(name));
   }
 }
