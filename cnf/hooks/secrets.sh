@@ -14,17 +14,18 @@ grep -v -e '^#' -e '^$' "$here/secrets.allow" >"$allowed" || :
 # An empty list would allow everything to some greps.
 [ -s "$allowed" ] || echo 'nothing at all is allowed^' >"$allowed"
 
-# Added lines of a diff as file:line:text.
+# Added lines of a diff as file:line:text. Lines are counted, since an added line may look like a header.
 added() {
   awk '
-    /^\+\+\+ / { file = substr($0, 5); sub(/^b\//, "", file); next }
-    /^@@ / { split($3, at, ","); line = substr(at[1], 2) + 0; next }
-    /^\+/ { print file ":" line ":" substr($0, 2); line++ }'
+    left > 0 && /^\+/ { print file ":" line ":" substr($0, 2); line++; left--; next }
+    left > 0 { next }
+    /^\+\+\+ / { file = substr($0, 5); sub(/^b\//, "", file); sub(/\t$/, "", file); next }
+    /^@@ / { split($3, at, ","); line = substr(at[1], 2) + 0; left = 2 in at ? at[2] + 0 : 1 }'
 }
 
 case ${1:-} in
-  --staged) git diff --cached --unified=0 --no-color --no-ext-diff --text --diff-filter=ACMR --src-prefix=a/ --dst-prefix=b/ | added ;;
-  --all) git grep -n -I -e '' ;;
+  --staged) git -c core.quotePath=off diff --cached --unified=0 --no-color --no-ext-diff --text --diff-filter=ACMR --src-prefix=a/ --dst-prefix=b/ | added ;;
+  --all) git -c core.quotePath=off grep -n -I -e '' ;;
   *)
     echo "usage: $0 --staged | --all" >&2
     exit 2

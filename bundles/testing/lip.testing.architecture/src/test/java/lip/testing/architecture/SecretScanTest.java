@@ -42,6 +42,7 @@ class SecretScanTest {
         "sk-" + "0123456789abcdef".repeat(3),
         "AIza" + "Sy0123456789abcdefghijklmnopqrstuvw",
         "AKIA" + "ABCDEFGHIJKLMNOP",
+        "++ looks like a header of a diff: AKIA" + "ABCDEFGHIJKLMNOP",
         "gh" + "p_" + "a1B2".repeat(9),
         "xox" + "b-123456789012-abcdef",
         "-----BEGIN RSA " + "PRIVATE KEY-----",
