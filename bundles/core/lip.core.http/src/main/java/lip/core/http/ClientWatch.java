@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that a client has closed its connection while its answer is still being made: one daemon
- * thread selects the server's own channels for reading. It looks and never reads: readable without
- * a byte to read means closed (a half-closed connection counts as closed, as with nginx); bytes
- * belong to the next request, and then this client is not watched any more.
+ * Notices that a client has ended its side of the connection while its answer is still being made:
+ * one daemon thread selects the server's own channels for reading. It looks and never reads:
+ * readable without a byte to read means ended, whether by a client that is gone or by one that only
+ * sends no more; bytes belong to the next request, and then this client is not watched any more.
  *
  * <p>Only the thread touches keys, so what a selection reports always belongs to the watch it
  * reports it to. A key stays with its channel for the next request; an ended watch costs at most
@@ -31,16 +31,16 @@ final class ClientWatch implements AutoCloseable {
   /** A watch over one exchange. */
   static final class Watch {
     private final SocketChannel channel;
-    private volatile @Nullable Runnable gone;
+    private volatile @Nullable Runnable ended;
 
-    private Watch(SocketChannel channel, Runnable gone) {
+    private Watch(SocketChannel channel, Runnable ended) {
       this.channel = channel;
-      this.gone = gone;
+      this.ended = ended;
     }
 
     /** Ends the watch; any thread. */
     void done() {
-      gone = null;
+      ended = null;
     }
   }
 
@@ -53,9 +53,9 @@ final class ClientWatch implements AutoCloseable {
     Thread.ofPlatform().daemon().name("lip-client-watch").start(this::run);
   }
 
-  /** Watches a channel; {@code gone} runs on the watch's thread and must not block. */
-  Watch watch(SocketChannel channel, Runnable gone) {
-    Watch watch = new Watch(channel, gone);
+  /** Watches a channel; {@code ended} runs on the watch's thread and must not block. */
+  Watch watch(SocketChannel channel, Runnable ended) {
+    Watch watch = new Watch(channel, ended);
     arrivals.add(watch);
     selector.wakeup();
     return watch;
@@ -97,7 +97,7 @@ final class ClientWatch implements AutoCloseable {
     }
     try {
       key.interestOps(0);
-      if (watch.gone != null && watch.channel.socket().getInputStream().available() == 0) {
+      if (watch.ended != null && watch.channel.socket().getInputStream().available() == 0) {
         tell(watch);
       }
     } catch (IOException | CancelledKeyException e) {
@@ -107,11 +107,11 @@ final class ClientWatch implements AutoCloseable {
   }
 
   private static void tell(Watch watch) {
-    Runnable gone = watch.gone;
-    watch.gone = null;
-    if (gone != null) {
+    Runnable ended = watch.ended;
+    watch.ended = null;
+    if (ended != null) {
       try {
-        gone.run();
+        ended.run();
       } catch (RuntimeException e) {
         log.error("the client watch failed on an exchange", e);
       }

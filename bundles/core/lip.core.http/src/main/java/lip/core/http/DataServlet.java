@@ -112,6 +112,13 @@ public final class DataServlet extends HttpServlet {
     if (leaving != 0 && request.getLocalPort() == leaving) {
       response.setHeader("Connection", "close");
     }
+    if (!framed(request)) {
+      send(
+          request,
+          response,
+          Envelope.refused(501, "the only transfer coding is chunked, and only of HTTP/1.1"));
+      return;
+    }
     String path = request.getRequestURI();
     Optional<ErrorReply> own = own(request, path);
     if (own.isPresent()) {
@@ -145,6 +152,13 @@ public final class DataServlet extends HttpServlet {
         send(request, response, reply);
       }
     }
+  }
+
+  /** Jetty frames a body by its last coding and passes over the others; we know only one. */
+  private static boolean framed(HttpServletRequest request) {
+    String coding = request.getHeader("Transfer-Encoding");
+    return coding == null
+        || (coding.equalsIgnoreCase("chunked") && request.getProtocol().equals("HTTP/1.1"));
   }
 
   private void start(

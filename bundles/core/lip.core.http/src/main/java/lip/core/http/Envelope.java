@@ -25,6 +25,15 @@ final class Envelope {
     return new ErrorReply(failure.kind().httpStatus(), JSON, body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** A refusal of the HTTP layer, before anybody claims the request. */
+  static ErrorReply refused(int status, String message) {
+    String body =
+        "{\"error\":{\"message\":"
+            + quoted(Plain.line(message))
+            + ",\"type\":\"invalid_request\",\"param\":null,\"code\":null}}";
+    return new ErrorReply(status, JSON, utf8(body));
+  }
+
   static ErrorReply health() {
     return new ErrorReply(200, JSON, utf8("{\"status\":\"ok\"}"));
   }

@@ -1,17 +1,23 @@
 package lip.core.http;
 
 import jakarta.servlet.ServletRequest;
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
 
-/** Jetty's end point. The only class of the request path that touches Jetty. */
-record JettyWire(EndPoint endPoint) implements Wire {
+/**
+ * Jetty's end point and the request on it. The only class of the request path that touches Jetty.
+ */
+record JettyWire(EndPoint endPoint, ServletContextRequest jetty) implements Wire {
   static Function<ServletRequest, Wire> finder() {
     // Resolves Jetty's classes now, so that a framework without them is noticed once.
     Objects.requireNonNull(ServletContextRequest.class);
@@ -22,7 +28,7 @@ record JettyWire(EndPoint endPoint) implements Wire {
     ServletContextRequest jetty = ServletContextRequest.getServletContextRequest(request);
     return jetty == null
         ? HIDDEN
-        : new JettyWire(jetty.getConnectionMetaData().getConnection().getEndPoint());
+        : new JettyWire(jetty.getConnectionMetaData().getConnection().getEndPoint(), jetty);
   }
 
   /** The connector that accepted a request. */
@@ -40,6 +46,22 @@ record JettyWire(EndPoint endPoint) implements Wire {
   @Override
   public void idle(Duration limit) {
     endPoint.setIdleTimeout(limit.toMillis());
+  }
+
+  @Override
+  public boolean interim() throws IOException {
+    try {
+      jetty
+          .getServletContextResponse()
+          .writeInterim(HttpStatus.PROCESSING_102, HttpFields.EMPTY)
+          .get();
+      return true;
+    } catch (ExecutionException e) {
+      throw new IOException("the client is gone", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
   }
 
   @Override

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
@@ -41,6 +43,18 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
 
   /** How long a thread may go on after its exchange has ended before it is interrupted. */
   private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /**
+   * When a client that sends no more is asked again; the reset of one that is gone needs a trip.
+   */
+  private static final List<Duration> PROBES =
+      List.of(
+          Duration.ofMillis(2),
+          Duration.ofMillis(8),
+          Duration.ofMillis(50),
+          Duration.ofMillis(250),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5));
 
   private static final long DRAIN_BYTES = 64L << 20;
   private static final Duration DRAIN_TIME = Duration.ofSeconds(5);
@@ -285,10 +299,32 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
     }
     Optional<SocketChannel> channel = wire.channel();
     if (channel.isPresent()) {
-      watch = clients.watch(channel.get(), () -> gone(EndCause.CLIENT_GONE));
+      watch = clients.watch(channel.get(), this::inputEnded);
       if (!tenure.held() || writer.over()) {
         endWatch();
       }
+    }
+  }
+
+  /** The client sends no more. That is all a client does that is gone; one that waits does too. */
+  private void inputEnded() {
+    Thread.ofVirtual().name("lip-half-closed").start(this::askWhetherGone);
+  }
+
+  private void askWhetherGone() {
+    try {
+      for (Duration pause : PROBES) {
+        if (!writer.probe()) {
+          gone(EndCause.CLIENT_GONE);
+          return;
+        }
+        LockSupport.parkNanos(pause.toNanos());
+        if (!tenure.held() || writer.over()) {
+          return;
+        }
+      }
+    } catch (ExchangeEnded e) {
+      log.debug("{} client gone", traceId, e);
     }
   }
 

@@ -216,6 +216,45 @@ final class RecordWriter implements Records {
   }
 
   /**
+   * Sends what a client may be sent at any time: a keep-alive, or before the head an interim
+   * response. One that is gone answers with a reset, and the next write fails.
+   *
+   * @return false = there is nothing that may be sent
+   */
+  boolean probe() {
+    if (!lock.tryLock()) {
+      return true; // A write under way finds out by itself.
+    }
+    try {
+      if (!tenure.held() || over()) {
+        return true;
+      }
+      if (phase == Phase.OPEN) {
+        return fate.chunks() && interim();
+      }
+      if (keepAlive.length == 0) {
+        return false;
+      }
+      append(keepAlive, 0, keepAlive.length);
+      send();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean interim() {
+    busySince = System.nanoTime();
+    try {
+      return wire.interim();
+    } catch (IOException e) {
+      throw lost(e);
+    } finally {
+      busySince = 0;
+    }
+  }
+
+  /**
    * The core's end of a response: the reply when nothing was sent, else the last words. Does
    * nothing when it is over.
    *

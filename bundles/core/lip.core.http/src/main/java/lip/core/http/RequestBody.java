@@ -22,6 +22,9 @@ final class RequestBody {
    */
   private static final int BELIEVED = 1 << 20;
 
+  /** The client was too slow, not a provider: 504 would be the wrong one's fault. */
+  static final FailureClass LATE = new FailureClass("request_timeout", 408);
+
   private static final int FIRST = 8 * 1024;
   private static final int SLOWEST_PER_SECOND = 16 * 1024;
 
@@ -113,8 +116,7 @@ final class RequestBody {
     Failure failure =
         late
             ? Failure.of(
-                FailureClass.TIMEOUT,
-                "the request body did not arrive within " + terms.read().toMillis() + " ms")
+                LATE, "the request body did not arrive within " + terms.read().toMillis() + " ms")
             : Failure.of(
                 FailureClass.INVALID_REQUEST, "the request body was cut off or is malformed");
     Rejected rejected = new Rejected(failure);

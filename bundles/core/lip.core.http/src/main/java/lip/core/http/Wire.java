@@ -1,6 +1,7 @@
 package lip.core.http;
 
 import jakarta.servlet.ServletRequest;
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.function.Function;
 
 /**
  * The connection under an exchange, as far as the server shows it. Safe from any thread; nothing
- * blocks.
+ * blocks except {@link #interim}.
  */
 interface Wire {
   /** A server that shows nothing: keep-alive writes find out about the client. */
@@ -35,6 +36,14 @@ interface Wire {
 
   /** Sets the connection's own limit of silence; zero = none, the attendant looks after it. */
   void idle(Duration limit);
+
+  /**
+   * Sends an interim response, which says nothing but makes the host of a client that is gone
+   * answer with a reset. False = cannot.
+   */
+  default boolean interim() throws IOException {
+    return false;
+  }
 
   /** The channel, to watch; empty = hidden. */
   Optional<SocketChannel> channel();

@@ -77,6 +77,21 @@ class EndingTest {
   }
 
   @Test
+  void vanishedClientEndsAStreamThatHasKeepAlives() throws Exception {
+    box.gateway.on(
+        "/s",
+        x -> {
+          x.stream(200, Headers.NONE, Box.bytes(":\n"));
+          never.await();
+        });
+    try (Socket socket = box.connect()) {
+      Box.send(socket, Box.get("/s"));
+      await().until(() -> box.gateway.open.size() == 1);
+    }
+    await().until(() -> box.gateway.last().ended.get() == EndCause.CLIENT_GONE);
+  }
+
+  @Test
   void vanishedClientEndsARequestThatHasNotAnswered() throws Exception {
     box.gateway.on(
         "/x",
@@ -92,7 +107,7 @@ class EndingTest {
   }
 
   @Test
-  void halfClosedClientCountsAsGone() throws Exception {
+  void halfClosedClientOfAStreamWithoutKeepAlivesCountsAsGone() throws Exception {
     box.gateway.on(
         "/s",
         x -> {
@@ -105,6 +120,47 @@ class EndingTest {
       socket.shutdownOutput();
       await().until(() -> box.gateway.last().ended.get() == EndCause.CLIENT_GONE);
     }
+  }
+
+  @Test
+  void halfClosedClientGetsTheRestOfItsStream() throws Exception {
+    box.gateway.on(
+        "/s",
+        x -> {
+          Records records = x.stream(200, Headers.NONE, Box.bytes(":\n"));
+          never.await();
+          records.write(Box.bytes("rest\n"), 0, 5);
+          records.end();
+        });
+    try (Socket socket = box.connect()) {
+      Box.send(socket, Box.get("/s"));
+      socket.shutdownOutput();
+      Box.until(socket, ":\n"); // asked whether it is gone
+      Box.until(socket, ":\n"); // and again
+      never.countDown();
+      assertThat(Box.rest(socket)).contains("rest\n").endsWith("0\r\n\r\n");
+    }
+    assertThat(box.gateway.last().ended.get()).isNull();
+  }
+
+  @Test
+  void halfClosedClientGetsItsAnswer() throws Exception {
+    box.gateway.on(
+        "/x",
+        x -> {
+          x.body();
+          never.await();
+          x.respond(200, Headers.NONE, Box.bytes("answer"));
+        });
+    try (Socket socket = box.connect()) {
+      Box.send(socket, Box.post("/x", "abc"));
+      socket.shutdownOutput();
+      Box.until(socket, "HTTP/1.1 102 Processing\r\n\r\n");
+      Box.until(socket, "HTTP/1.1 102 Processing\r\n\r\n");
+      never.countDown();
+      assertThat(Box.rest(socket)).contains("HTTP/1.1 200 ").endsWith("answer");
+    }
+    assertThat(box.gateway.last().ended.get()).isNull();
   }
 
   @Test

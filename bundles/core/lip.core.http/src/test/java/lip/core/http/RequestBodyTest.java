@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import lip.api.failure.FailureClass;
 import lip.api.failure.Rejected;
 import lip.core.gateway.EndCause;
 import lip.sdk.frontend.Exchange;
@@ -143,8 +142,8 @@ class RequestBodyTest {
     try (Socket socket = box.connect()) {
       Box.send(socket, "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
       assertThat(Box.until(socket, "within 100 ms"))
-          .startsWith("HTTP/1.1 504")
-          .contains("X-Class: " + FailureClass.TIMEOUT.id());
+          .startsWith("HTTP/1.1 408")
+          .contains("X-Class: " + RequestBody.LATE.id());
     }
     assertThat(decoded).hasValue(0);
     await().until(() -> box.gateway.open.isEmpty());

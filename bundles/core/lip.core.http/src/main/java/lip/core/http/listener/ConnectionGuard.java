@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import lip.core.http.JettyRefusals;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.io.Connection;
@@ -60,6 +61,7 @@ final class ConnectionGuard implements Connection.Listener, AutoCloseable {
     Connector connector = jetty.getConnectionMetaData().getConnector();
     if (connector.getEventListeners().stream().noneMatch(this::equals)) {
       connector.addEventListener(this);
+      connector.getServer().setErrorHandler(new JettyRefusals());
     }
     return connector;
   }
