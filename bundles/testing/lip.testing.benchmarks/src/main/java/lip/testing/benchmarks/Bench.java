@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.openjdk.jmh.runner.RunnerException;
 
 /** Measures: {@code ./lip bench}; what it takes stands in {@link Options#USAGE}. */
 public final class Bench {
@@ -17,10 +18,21 @@ public final class Bench {
   }
 
   /** Runs the rounds and prints what came of them; exit code 1 when an answer was wrong. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments)
+      throws IOException, InterruptedException, RunnerException {
+    List<String> words = List.of(arguments);
+    if (words.contains("--micro")) {
+      List<String> rest = words.stream().filter(word -> !word.equals("--micro")).toList();
+      Micro.run(String.join("|", rest), 5, true);
+      return;
+    }
+    if (words.contains("--help")) {
+      System.out.print(Options.USAGE);
+      return;
+    }
     Options options;
     try {
-      options = Options.parse(List.of(arguments));
+      options = Options.parse(words);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage() + "\n" + Options.USAGE);
       System.exit(2);

@@ -40,6 +40,16 @@ final class Stage implements AutoCloseable {
     for (Mode mode : Mode.values()) {
       ports.put(mode, Integer.valueOf(words[at++]));
     }
+    warmUp();
+  }
+
+  /** Letting go is timed, so neither side may do it for the first time. */
+  private void warmUp() throws InterruptedException {
+    var direct = new Target.Direct(this::port);
+    for (int i = 0; i < 10; i++) {
+      hold(direct, 50);
+      drop(50, 5000);
+    }
   }
 
   int port(Mode mode) {
