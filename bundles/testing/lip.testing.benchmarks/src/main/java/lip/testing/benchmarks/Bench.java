@@ -54,6 +54,10 @@ public final class Bench {
   private void measure(Path work) throws IOException, InterruptedException {
     System.err.println("state and logs: " + work);
     var targets = new ArrayList<Target>();
+    // Nothing stays behind when we are ended from outside.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
     try (var stage = new Stage(work)) {
       try {
         targets.addAll(targets(stage, work));

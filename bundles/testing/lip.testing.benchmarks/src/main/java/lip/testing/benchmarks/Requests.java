@@ -51,7 +51,7 @@ public final class Requests {
     json.append(turn).append("\", \"content\": \"");
     json.append(
         "class App {\\n\\tvoid run() {\\n\\t\\tprint(\\\"\\u00e4h, caf\u00e9\\\");\\n\\t}\\n}\\n"
-            .repeat(9));
+            .repeat(10));
     json.append("\"}");
   }
 
