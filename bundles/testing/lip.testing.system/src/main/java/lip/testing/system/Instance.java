@@ -33,8 +33,7 @@ public final class Instance implements AutoCloseable {
   private final Distribution distribution;
   private final Path dir;
   private final Map<String, String> environment = new LinkedHashMap<>();
-  private final List<String> javaOptions =
-      new ArrayList<>(List.of("-Xms64m", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+  private final List<String> javaOptions = new ArrayList<>();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private @Nullable Process process;
@@ -43,7 +42,13 @@ public final class Instance implements AutoCloseable {
 
   /** An instance that is not started yet, with its state in a folder. */
   public Instance(Path dir) {
-    distribution = Distribution.assembled();
+    this(dir, Distribution.assembled(), List.of("-Xms64m", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+  }
+
+  /** The same of a distribution elsewhere, with these options of Java added to its own. */
+  public Instance(Path dir, Distribution distribution, List<String> javaOptions) {
+    this.distribution = distribution;
+    this.javaOptions.addAll(javaOptions);
     this.dir = dir;
     folders();
     config("lip.server.cfg", "address = 127.0.0.1:0\n");
@@ -79,6 +84,13 @@ public final class Instance implements AutoCloseable {
 
   /** Starts and waits until it listens. */
   public Instance start() {
+    launch();
+    Wait.until("the instance listens", START_LIMIT, this::listening, this::log);
+    return this;
+  }
+
+  /** Starts without waiting. */
+  public void launch() {
     try {
       Files.deleteIfExists(dir.resolve("data/listeners.properties"));
       var variables = new LinkedHashMap<>(environment);
@@ -88,8 +100,6 @@ public final class Instance implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Wait.until("the instance listens", START_LIMIT, this::listening, this::log);
-    return this;
   }
 
   private boolean listening() {

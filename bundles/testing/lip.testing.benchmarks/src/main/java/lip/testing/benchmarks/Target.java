@@ -1,0 +1,77 @@
+package lip.testing.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.function.ToIntFunction;
+import java.util.List;
+import lip.testing.benchmarks.load.Order.Route;
+import lip.testing.benchmarks.upstream.Mode;
+
+/** What is measured: it stands between the load and the upstream, or is nothing at all. */
+interface Target extends AutoCloseable {
+  /** How it is called in tables. */
+  String name();
+
+  /** The way to the upstream in a mode. */
+  Route route(Mode mode);
+
+  /** Starts its process, without waiting. */
+  default void launch() {}
+
+  /** The process; 0 = none. */
+  default long pid() {
+    return 0;
+  }
+
+  /** Whether it is a JVM that can be asked about its heap. */
+  default boolean java() {
+    return false;
+  }
+
+  /** Another one of its kind, not started. */
+  default Target another() {
+    return this;
+  }
+
+  /** What it printed, for messages. */
+  default String output() {
+    return "";
+  }
+
+  @Override
+  default void close() {}
+
+  /** Whether there is a process. */
+  default boolean measured() {
+    return pid() != 0;
+  }
+
+  /** The process with its children. */
+  default ProcessTree tree() {
+    return new ProcessTree(pid());
+  }
+
+  /** A port that was free a moment ago. */
+  static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The load straight to the upstream. */
+  record Direct(ToIntFunction<Mode> ports) implements Target {
+    @Override
+    public String name() {
+      return "direct";
+    }
+
+    @Override
+    public Route route(Mode mode) {
+      return new Route(ports.applyAsInt(mode), "/v1/chat/completions", List.of());
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package lip.testing.benchmarks.load;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import lip.testing.benchmarks.load.Order.Route;
+import lip.testing.benchmarks.upstream.Mode;
+import lip.testing.benchmarks.upstream.Upstream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The load on the upstream, nothing between them. */
+class RunTest {
+  private static final byte[] REQUEST =
+      "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}".getBytes(US_ASCII);
+
+  private final LinkedBlockingQueue<Mode> closed = new LinkedBlockingQueue<>();
+  private Upstream upstream;
+
+  @BeforeEach
+  void start() throws IOException {
+    upstream = new Upstream((mode, time) -> closed.add(mode));
+    Thread.ofPlatform().daemon().start(this::serve);
+  }
+
+  private void serve() {
+    try {
+      upstream.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (java.nio.channels.ClosedSelectorException e) {
+      assertThat(e).isNotNull(); // The end of the test.
+    }
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    upstream.close();
+  }
+
+  private Order order(Mode mode, int total, Expected expected) {
+    return Order.closed(
+        new Route(upstream.port(mode), "/", List.of()), "none", 4, total, expected);
+  }
+
+  private static Reading carriedOut(Order order) throws IOException {
+    try (var run = new Run(order, REQUEST)) {
+      return run.carryOut();
+    }
+  }
+
+  @Test
+  void everyDocumentIsRight() throws Exception {
+    Reading reading = carriedOut(order(Mode.UNARY, 50, Expected.TEXT));
+
+    assertThat(reading.problem()).isEmpty();
+    assertThat(reading.figure("done")).isEqualTo(50);
+    assertThat(reading.figure("wrong")).isZero();
+    assertThat(reading.figure("connections")).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Mode.class,
+      names = {"BURST", "PACED", "BULK"})
+  void everyStreamHasAllEvents(Mode mode) throws Exception {
+    Reading reading = carriedOut(order(mode, 8, Expected.STREAM));
+
+    assertThat(reading.problem()).isEmpty();
+    assertThat(reading.figure("events")).isEqualTo(8 * Mode.EVENTS);
+    assertThat(reading.figures()).containsKeys("latency.p50", "delay.p99", "first.max");
+  }
+
+  @Test
+  void anOpenLoopSendsAtItsRate() throws Exception {
+    Order order =
+        Order.open(
+            new Route(upstream.port(Mode.UNARY), "/", List.of()), "none", 100, 1, Expected.TEXT);
+
+    assertThat(carriedOut(order).figure("done")).isEqualTo(100);
+  }
+
+  @Test
+  void aWrongAnswerIsCounted() throws Exception {
+    Reading reading = carriedOut(order(Mode.UNARY, 5, Expected.STREAM));
+
+    assertThat(reading.figure("wrong")).isEqualTo(5);
+    assertThat(reading.problem()).contains("status 200, 0 events");
+    assertThat(carriedOut(order(Mode.BURST, 5, Expected.TEXT)).figure("wrong")).isEqualTo(5);
+  }
+
+  @Test
+  void whoLetsGoIsSeenByTheUpstream() throws Exception {
+    try (var run = new Run(order(Mode.SILENT, 4, Expected.FIRST), REQUEST)) {
+      assertThat(run.carryOut().problem()).isEmpty();
+      assertThat(run.stillOpen().figure("wrong")).isZero();
+      assertThat(closed).isEmpty();
+    }
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(closed.poll(30, TimeUnit.SECONDS)).isEqualTo(Mode.SILENT);
+    }
+  }
+
+  @Test
+  void ordersAndReadingsAreLines() {
+    Order order =
+        new Order(1, "/p", List.of("A: b", "C: d=e"), "f", 2, 3, 4, 5, Expected.STREAM);
+
+    assertThat(Order.parse(order.line())).isEqualTo(order);
+    Reading reading = Reading.parse(new Reading(java.util.Map.of("a", 1.5), "x\ty z").line());
+    assertThat(reading).isEqualTo(new Reading(java.util.Map.of("a", 1.5), "x y z"));
+  }
+}
