@@ -35,6 +35,9 @@ final class Verdict {
     verdict.line(answers == 0, "wrong answers " + answers);
     verdict.line(changes == 0, "failed changes " + changes);
     boolean judged = seconds >= MEMORY_FROM_SECONDS;
+    verdict.line(
+        !judged || !(loaded.isEmpty() || rests.isEmpty()),
+        "samples under load " + loaded.size() + ", at rest " + rests.size());
     List<Double> rss = Trend.medians(values(loaded, Sample::rss), WINDOWS);
     double drift = Trend.relativeGrowth(rss);
     verdict.line(
