@@ -75,6 +75,11 @@ public final class WireServer implements AutoCloseable {
     exchanges.clear();
   }
 
+  /** Forgets the exchanges that are over. */
+  public void forgetEnded() {
+    exchanges.removeIf(exchange -> exchange.ending() != Ending.RUNNING);
+  }
+
   /** How many connections are open. */
   public int openConnections() {
     return connections.size();

@@ -34,6 +34,14 @@ public final class Connection implements Closeable {
 
   /** Connects to a port of 127.0.0.1. */
   public Connection(int port) throws IOException {
+    this(port, 0);
+  }
+
+  /** The same with a receive buffer of so many bytes; 0 = as the system has it. */
+  public Connection(int port, int receiveBuffer) throws IOException {
+    if (receiveBuffer > 0) {
+      socket.setReceiveBufferSize(receiveBuffer);
+    }
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MS);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
@@ -50,6 +58,13 @@ public final class Connection implements Closeable {
   /** Sends a request and reads status and headers. */
   public int request(String method, String path, Map<String, String> fields, byte[] body)
       throws IOException {
+    send(method, path, fields, body);
+    return readHead();
+  }
+
+  /** Sends a request and reads nothing. */
+  public void send(String method, String path, Map<String, String> fields, byte[] body)
+      throws IOException {
     var head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");
     fields.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     if (body.length > 0 || !method.equals("GET")) {
@@ -57,7 +72,6 @@ public final class Connection implements Closeable {
     }
     write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
     write(body);
-    return readHead();
   }
 
   /** Sends bytes. */

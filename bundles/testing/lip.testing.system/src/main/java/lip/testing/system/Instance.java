@@ -82,6 +82,12 @@ public final class Instance implements AutoCloseable {
     return this;
   }
 
+  /** Runs its Java with the options that ship, which need more memory than those of the tests. */
+  public Instance asShipped() {
+    javaOptions.clear();
+    return this;
+  }
+
   /** Starts and waits until it listens. */
   public Instance start() {
     launch();
@@ -272,6 +278,11 @@ public final class Instance implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Its run directory. */
+  public Path dir() {
+    return dir;
   }
 
   /** What the process printed and logged so far. */

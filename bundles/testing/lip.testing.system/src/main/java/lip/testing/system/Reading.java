@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks one answer as it arrives: order, checksum and version of every cell. Used by one thread.
  */
-final class Reading {
+public final class Reading {
   private static final int CELL_PARTS = 4;
 
   private final Traffic traffic;
@@ -27,12 +27,13 @@ final class Reading {
   private @Nullable String error;
   private @Nullable String alteration;
 
-  Reading(Traffic traffic) {
+  /** Nothing read so far. */
+  public Reading(Traffic traffic) {
     this.traffic = traffic;
   }
 
   /** Takes bytes as they arrive, split anywhere. */
-  void take(byte[] piece) {
+  public void take(byte[] piece) {
     ByteBuffer all = ByteBuffer.allocate(bytes.remaining() + piece.length);
     all.put(bytes).put(piece).flip();
     if (decoder.decode(all, chars, false).isError()) {
@@ -154,29 +155,34 @@ final class Reading {
   }
 
   /** Cells or words so far. */
-  int cells() {
+  public int cells() {
     return cells;
   }
 
   /** Who answered. */
-  String version() {
+  public String version() {
     return traffic.shape() == Traffic.Shape.TEXT
         ? text.toString()
         : version == null ? "nobody" : version;
   }
 
   /** The error inside the answer; null = none. */
-  @Nullable String error() {
+  public @Nullable String error() {
     return error;
   }
 
   /** What is not as it was sent; null = nothing. */
-  @Nullable String alteration() {
+  public @Nullable String alteration() {
     return alteration;
   }
 
+  /** Whether the mark of the protocol's end came. */
+  public boolean done() {
+    return done;
+  }
+
   /** Whether the answer came to its own end. */
-  boolean whole() {
+  public boolean whole() {
     return switch (traffic.shape()) {
       case CHAT, PROBE -> done && complete;
       // The last word has no space behind it.

@@ -3,13 +3,13 @@ package lip.testing.system;
 import java.util.regex.Pattern;
 
 /** Questions to the inventory and the heap. */
-final class Seen {
+public final class Seen {
   private static final Pattern HISTOGRAM = Pattern.compile("(?m)^ *\\d+: +(\\d+) +\\d+ +(\\S+)");
 
   private Seen() {}
 
   /** Whether an instance is active in a version; empty = any. */
-  static boolean active(Tree inventory, String id, String version) {
+  public static boolean active(Tree inventory, String id, String version) {
     return inventory.at("instances").list().stream()
         .anyMatch(one ->
             one.at("id").text().equals(id)
@@ -17,28 +17,32 @@ final class Seen {
                 && (version.isEmpty() || one.at("version").text().equals(version)));
   }
 
-  static long instances(Tree inventory, String id) {
+  /** Instances with an id, whatever their state. */
+  public static long instances(Tree inventory, String id) {
     return inventory.at("instances").list().stream()
         .filter(one -> one.at("id").text().equals(id))
         .count();
   }
 
   /** Bundles with kinds of a symbolic name. */
-  static long bundles(Tree inventory, String symbolicName) {
+  public static long bundles(Tree inventory, String symbolicName) {
     return inventory.at("kinds").list().stream()
         .filter(one -> one.at("bundle").text().equals(symbolicName))
         .count();
   }
 
-  static String fileState(Tree inventory, String file) {
+  /** State of a watched file; empty when it is not known. */
+  public static String fileState(Tree inventory, String file) {
     return file(inventory, file).at("state").text();
   }
 
-  static String reason(Tree inventory, String file) {
+  /** Why a watched file is in its state. */
+  public static String reason(Tree inventory, String file) {
     return file(inventory, file).at("reason").text();
   }
 
-  static boolean refused(Tree inventory, String file, String reason) {
+  /** Whether a watched file is refused with a reason that contains a text. */
+  public static boolean refused(Tree inventory, String file, String reason) {
     return fileState(inventory, file).equals("refused")
         && !reason(inventory, file).isEmpty()
         && reason(inventory, file).contains(reason);

@@ -8,9 +8,9 @@ package lip.testing.system;
  * @param model model, and so the backend
  * @param stamps whether the stamp of a feature may come or go inside an answer
  */
-record Traffic(Shape shape, String path, String model, boolean stamps) {
+public record Traffic(Shape shape, String path, String model, boolean stamps) {
   /** Form of an answer. Closed by nature: the checker knows each. */
-  enum Shape {
+  public enum Shape {
     /** Cells inside chunks of Chat Completions. */
     CHAT,
     /** Cells in records of the probe frontend. */
@@ -24,12 +24,12 @@ record Traffic(Shape shape, String path, String model, boolean stamps) {
   private static final String CHAT_PATH = "/v1/chat/completions";
 
   /** Cells by Chat Completions. */
-  static Traffic chat(String model) {
+  public static Traffic chat(String model) {
     return new Traffic(Shape.CHAT, CHAT_PATH, model, false);
   }
 
   /** Cells by the probe frontend. */
-  static Traffic probe(String name, String model) {
+  public static Traffic probe(String name, String model) {
     return new Traffic(Shape.PROBE, "/lip-test/" + name, model, false);
   }
 
@@ -39,7 +39,7 @@ record Traffic(Shape shape, String path, String model, boolean stamps) {
   }
 
   /** A text of the stub. */
-  static Traffic text(String model) {
+  public static Traffic text(String model) {
     return new Traffic(Shape.TEXT, CHAT_PATH, model, false);
   }
 
@@ -48,11 +48,13 @@ record Traffic(Shape shape, String path, String model, boolean stamps) {
     return new Traffic(shape, path, model, true);
   }
 
-  String type() {
+  /** Media type of the request. */
+  public String type() {
     return shape == Shape.PROBE ? "text/plain" : "application/json";
   }
 
-  String body() {
+  /** The request. */
+  public String body() {
     return shape == Shape.PROBE
         ? model
         : """

@@ -6,13 +6,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for conditions of another process, which can only be asked again and again. */
-final class Wait {
+public final class Wait {
   private static final long STEP_NANOS = 20_000_000;
 
   private Wait() {}
 
   /** Waits; returns the milliseconds it took. */
-  static long until(
+  public static long until(
       String what, Duration limit, BooleanSupplier condition, Supplier<String> evidence) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
@@ -26,7 +26,7 @@ final class Wait {
   }
 
   /** Pauses until a moment of {@link System#nanoTime()}. */
-  static void untilNanos(long moment) {
+  public static void untilNanos(long moment) {
     for (long left = moment - System.nanoTime(); left > 0; left = moment - System.nanoTime()) {
       LockSupport.parkNanos(left);
       if (Thread.currentThread().isInterrupted()) {

@@ -107,6 +107,11 @@ public final class ChatEmulator implements AutoCloseable {
     return server.openConnections();
   }
 
+  /** Forgets the exchanges that are over, for who runs long. */
+  public void forgetEnded() {
+    server.forgetEnded();
+  }
+
   /** Forgets requests and scripts. */
   public void reset() {
     server.forget();
