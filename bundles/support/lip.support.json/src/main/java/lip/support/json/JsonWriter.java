@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * names in objects and none elsewhere. One thread.
  */
 public final class JsonWriter {
-  private static final int MOST_DEPTH = 64;
+  private static final int MOST_DEPTH = Parsers.MAX_DEPTH;
 
   private final @Nullable OutputStream out;
   private final JsonBuffer buffer;
 
-  /** Bit n: level n has an element, so that the next one is preceded by a comma. */
+  /** Bit n: level n + 1 has an element, so that the next one is preceded by a comma. */
   private long begun;
 
   private int depth;
@@ -137,10 +137,11 @@ public final class JsonWriter {
 
   private JsonWriter begin(char bracket) {
     separate();
-    if (++depth >= MOST_DEPTH) {
+    if (depth == MOST_DEPTH) {
       throw new IllegalStateException("nested deeper than " + MOST_DEPTH + " levels");
     }
     begun &= ~(1L << depth);
+    depth++;
     buffer.write(bracket);
     return this;
   }
@@ -171,7 +172,7 @@ public final class JsonWriter {
     if (named) {
       named = false;
     } else if (depth > 0) {
-      long bit = 1L << depth;
+      long bit = 1L << (depth - 1);
       if ((begun & bit) != 0) {
         buffer.write(',');
       }
