@@ -32,7 +32,8 @@ final class ChatAnswers implements Target {
     var settings =
         TestSettings.of(
             OpenAiLegacySettings.class,
-            Map.of("base.url", "http://127.0.0.1:1/v1", "upstream.stream", String.valueOf(streamed)));
+            Map.of(
+                "base.url", "http://127.0.0.1:1/v1", "upstream.stream", String.valueOf(streamed)));
     try (Backend backend = kind.create(TestInstance.of("fuzzed"), settings)) {
       List<Event> events = Events.drain(backend.open(TestAttempt.of("m", "hello")));
       Expect.that(!events.isEmpty() && events.getLast().terminal(), "no terminal event");

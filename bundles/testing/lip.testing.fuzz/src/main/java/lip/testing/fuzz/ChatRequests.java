@@ -17,7 +17,8 @@ final class ChatRequests implements Target {
   static Frontend frontend() {
     return new OpenAiLegacyKind()
         .create(
-            TestInstance.of("openai-legacy"), TestSettings.of(OpenAiLegacySettings.class, Map.of()));
+            TestInstance.of("openai-legacy"),
+            TestSettings.of(OpenAiLegacySettings.class, Map.of()));
   }
 
   static SampleRequest post(Headers headers, byte[] body) {
@@ -42,7 +43,8 @@ final class ChatRequests implements Target {
           ErrorBody.of(exchange.responseBody()).explains();
         }
       }
-      case ENDED -> Expect.that(opened == 1 && exchange.responseText().contains("[DONE]"), "a stream");
+      case ENDED ->
+          Expect.that(opened == 1 && exchange.responseText().contains("[DONE]"), "a stream");
       case OPEN, BROKEN_OFF -> throw new AssertionError("ended as " + exchange.end());
     }
   }

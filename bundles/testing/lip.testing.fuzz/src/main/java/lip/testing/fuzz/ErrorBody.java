@@ -31,7 +31,6 @@ record ErrorBody(String message, @Nullable String param) {
   /** A refusal of a body names the parameter, or says that it is the body as such. */
   void explains() {
     Expect.explained(message);
-    Expect.that(
-        param != null || message.startsWith("The request"), "which parameter? " + message);
+    Expect.that(param != null || message.startsWith("The request"), "which parameter? " + message);
   }
 }

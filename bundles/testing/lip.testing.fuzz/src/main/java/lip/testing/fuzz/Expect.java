@@ -14,6 +14,7 @@ final class Expect {
   static void explained(String message) {
     that(!message.isBlank(), "a refusal without a reason");
     that(message.length() <= 4096, "a refusal of " + message.length() + " characters");
-    that(message.chars().noneMatch(c -> c < 0x20 && c != '\t'), "a refusal with control characters");
+    that(
+        message.chars().noneMatch(c -> c < 0x20 && c != '\t'), "a refusal with control characters");
   }
 }

@@ -91,7 +91,8 @@ public final class Fuzz {
     String verdict = exit != 0 ? "FOUND" : coverage == 0 ? "NO COVERAGE" : "ok";
     out.printf("%-14s %10d runs, coverage %5d  %s%n", name, runs, coverage, verdict);
     if (!verdict.equals("ok")) {
-      out.println("  see " + log + "; what found it lies beside it: it belongs into corpus/" + name);
+      out.println(
+          "  see " + log + "; what found it lies beside it: it belongs into corpus/" + name);
     }
     return verdict.equals("ok");
   }

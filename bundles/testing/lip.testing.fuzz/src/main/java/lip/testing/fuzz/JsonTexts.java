@@ -11,6 +11,8 @@ import lip.support.json.Splice;
 
 /** What is read can be written and read again; what is not JSON is refused with a reason. */
 final class JsonTexts implements Target {
+  private static final int DEEP = 60;
+
   @Override
   public void take(byte[] bytes) throws MalformedJson {
     byte[] once;
@@ -47,7 +49,7 @@ final class JsonTexts implements Target {
     var out = new ByteArrayOutputStream();
     JsonReader reader = JsonReader.of(bytes);
     JsonWriter writer = new JsonWriter(out);
-    value(reader, writer);
+    value(reader, writer, 0);
     reader.finish();
     writer.flush();
     return out.toByteArray();
@@ -61,14 +63,20 @@ final class JsonTexts implements Target {
     }
   }
 
-  private static void value(JsonReader reader, JsonWriter writer) throws MalformedJson {
+  private static void value(JsonReader reader, JsonWriter writer, int depth)
+      throws MalformedJson {
+    if (depth == DEEP) {
+      // The writer nests one level less than the reader; what is deep is embedded as it is.
+      writer.raw(reader.raw());
+      return;
+    }
     switch (reader.peek()) {
       case OBJECT -> {
         reader.beginObject();
         writer.beginObject();
         for (String name; (name = reader.nextMember()) != null; ) {
           writer.name(name);
-          value(reader, writer);
+          value(reader, writer, depth + 1);
         }
         writer.endObject();
       }
@@ -76,7 +84,7 @@ final class JsonTexts implements Target {
         reader.beginArray();
         writer.beginArray();
         while (reader.nextElement()) {
-          value(reader, writer);
+          value(reader, writer, depth + 1);
         }
         writer.endArray();
       }

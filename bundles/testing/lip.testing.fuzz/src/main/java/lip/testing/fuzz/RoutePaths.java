@@ -38,7 +38,8 @@ final class RoutePaths implements Target {
         String pattern = claims.getFirst().pattern();
         Expect.that(pattern.contains("{") || pattern.equals(path), pattern + " is not " + path);
         Expect.that(
-            parameters.isEmpty() || pattern.contains("{"), "parameters of a literal: " + parameters);
+            parameters.isEmpty() || pattern.contains("{"),
+            "parameters of a literal: " + parameters);
       }
       case RouteTable.Match.WrongMethod(var _, var allowed) ->
           Expect.that(allowed.equals(List.of("GET")), "allowed: " + allowed);

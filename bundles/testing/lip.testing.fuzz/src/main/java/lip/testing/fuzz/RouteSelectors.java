@@ -44,8 +44,7 @@ final class RouteSelectors implements Target {
       int status = e.failure().kind().httpStatus();
       boolean operators = status == 503 && e.failure().message().startsWith("the default route");
       Expect.that(operators || status == 400 || status == 404, "unroutable is " + status);
-      Expect.that(
-          operators || e.failure().param() != null, "which part? " + e.failure().message());
+      Expect.that(operators || e.failure().param() != null, "which part? " + e.failure().message());
     }
   }
 }
