@@ -35,7 +35,7 @@ class AllocationTest {
   @Tag("long")
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void noStepAllocatesMoreThanRecorded() throws Exception {
-    Map<String, Double> measured = Micro.allocations(Micro.run("", 3, false));
+    Map<String, Double> measured = Micro.allocations(Micro.run("", 6, false));
     assertThat(measured).hasSizeGreaterThan(10);
     if (Arrays.asList(System.getProperty("lip.refresh", "").split(",")).contains("allocation")) {
       Files.writeString(FILE, text(measured));
