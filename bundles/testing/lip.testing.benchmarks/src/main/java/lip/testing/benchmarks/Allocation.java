@@ -11,8 +11,8 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /**
- * Counts what a JVM allocates: the sum over all threads that ever lived. Virtual threads allocate in
- * the buffers of their carriers, so they are in it.
+ * Counts what a JVM allocates: the sum over all threads that ever lived. Virtual threads allocate
+ * in the buffers of their carriers, so they are in it.
  */
 final class Allocation implements AutoCloseable {
   private final JMXConnector connector;

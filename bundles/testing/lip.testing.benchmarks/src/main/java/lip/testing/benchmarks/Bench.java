@@ -57,7 +57,8 @@ public final class Bench {
     // Nothing stays behind when we are ended from outside.
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(() -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
+            new Thread(
+                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
     try (var stage = new Stage(work)) {
       try {
         targets.addAll(targets(stage, work));
@@ -97,8 +98,9 @@ public final class Bench {
                 + " packages");
       }
     }
-    options.distributions().forEach(
-        (name, distribution) -> {
+    options
+        .distributions()
+        .forEach((name, distribution) -> {
           if (options.wants(name)) {
             targets.add(
                 new Product(

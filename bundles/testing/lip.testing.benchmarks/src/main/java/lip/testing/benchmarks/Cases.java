@@ -15,7 +15,15 @@ final class Cases {
   /** Their names in the order they are run. */
   static final List<String> WORDS =
       List.of(
-          "unary", "large", "burst", "paced", "added", "first", "idle", "gone", "start",
+          "unary",
+          "large",
+          "burst",
+          "paced",
+          "added",
+          "first",
+          "idle",
+          "gone",
+          "start",
           "allocation");
 
   private static final int UNARY = 20_000;
@@ -58,7 +66,8 @@ final class Cases {
         default -> throw new IllegalArgumentException(word);
       }
     } catch (Stage.Wrong e) {
-      System.err.printf("round %d %s %s FAILED: %s%n", round + 1, word, target.name(), e.getMessage());
+      System.err.printf(
+          "round %d %s %s FAILED: %s%n", round + 1, word, target.name(), e.getMessage());
       results.failed(target, word, round, String.valueOf(e.getMessage()));
     }
   }
@@ -93,8 +102,11 @@ final class Cases {
   private void burst(Target target, int round) throws InterruptedException {
     Measured measured = stage.run(target, streams(target, Mode.BURST, 8, BURST));
     put(target, round, "burst.cpu_us", measured.micros(BURST * (double) Mode.EVENTS));
-    put(target, round, "burst.events_s", measured.reading().figure("events")
-        / measured.reading().figure("seconds"));
+    put(
+        target,
+        round,
+        "burst.events_s",
+        measured.reading().figure("events") / measured.reading().figure("seconds"));
   }
 
   private void paced(Target target, int round) throws InterruptedException {
@@ -106,8 +118,7 @@ final class Cases {
 
   private void added(Target target, int round) throws InterruptedException {
     Order order =
-        Order.open(
-            target.route(Mode.UNARY), stage.small, RATE, options.seconds(), Expected.TEXT);
+        Order.open(target.route(Mode.UNARY), stage.small, RATE, options.seconds(), Expected.TEXT);
     Measured measured = stage.run(target, order);
     put(target, round, "added.p50_us", measured.reading().figure("latency.p50"));
     put(target, round, "added.p99_us", measured.reading().figure("latency.p99"));
@@ -176,8 +187,7 @@ final class Cases {
           FirstCall.start(fresh, fresh.route(Mode.UNARY), stage.small));
       Measured calls =
           stage.run(
-              fresh,
-              Order.closed(fresh.route(Mode.UNARY), stage.small, 1, 200, Expected.TEXT));
+              fresh, Order.closed(fresh.route(Mode.UNARY), stage.small, 1, 200, Expected.TEXT));
       put(target, round, "start.calls_p50_us", calls.reading().figure("latency.p50"));
       put(target, round, "start.calls_p99_us", calls.reading().figure("latency.p99"));
       put(target, round, "start.rss_mb", fresh.tree().rss() / 1024);
@@ -214,14 +224,30 @@ final class Cases {
       stage.run(fresh, text(fresh, stage.small, UNARY));
       stage.run(fresh, streams(fresh, Mode.BURST, 8, BURST));
       try (var counter = new Allocation(fresh.pid())) {
-        put(target, round, "allocation.unary_bytes", counter.of(
-            () -> stage.run(fresh, text(fresh, stage.small, 5000))) / 5000);
-        put(target, round, "allocation.large_bytes", counter.of(
-            () -> stage.run(fresh, text(fresh, stage.large, 1000))) / 1000);
-        put(target, round, "allocation.burst_event_bytes", counter.of(
-            () -> stage.run(fresh, streams(fresh, Mode.BURST, 8, 500))) / 500 / Mode.EVENTS);
-        put(target, round, "allocation.paced_event_bytes", counter.of(
-            () -> stage.run(fresh, streams(fresh, Mode.PACED, 100, 100))) / 100 / Mode.EVENTS);
+        put(
+            target,
+            round,
+            "allocation.unary_bytes",
+            counter.of(() -> stage.run(fresh, text(fresh, stage.small, 5000))) / 5000);
+        put(
+            target,
+            round,
+            "allocation.large_bytes",
+            counter.of(() -> stage.run(fresh, text(fresh, stage.large, 1000))) / 1000);
+        put(
+            target,
+            round,
+            "allocation.burst_event_bytes",
+            counter.of(() -> stage.run(fresh, streams(fresh, Mode.BURST, 8, 500)))
+                / 500
+                / Mode.EVENTS);
+        put(
+            target,
+            round,
+            "allocation.paced_event_bytes",
+            counter.of(() -> stage.run(fresh, streams(fresh, Mode.PACED, 100, 100)))
+                / 100
+                / Mode.EVENTS);
       }
     }
   }

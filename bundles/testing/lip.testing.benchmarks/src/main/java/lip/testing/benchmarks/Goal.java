@@ -36,30 +36,88 @@ record Goal(String number, String text, ToDoubleFunction<Of> value, double limit
       List.of(
           new Goal("1", "CPU of a call, x nginx", of -> of.ratio("unary.cpu_us"), 4.5, 2.5),
           new Goal("2", "CPU of a 28 KB request, x nginx", of -> of.ratio("large.cpu_us"), 6, 3),
-          new Goal("3", "CPU of an event in a burst, x nginx", of -> of.ratio("burst.cpu_us"), 2, 1),
+          new Goal(
+              "3", "CPU of an event in a burst, x nginx", of -> of.ratio("burst.cpu_us"), 2, 1),
           new Goal("4", "CPU of a paced event, x nginx", of -> of.ratio("paced.cpu_us"), 1.5, 1.4),
           new Goal("5", "event in a burst / paced event", Goal::flush, 0.2, NONE),
           new Goal("6", "added p50 at 300/s, x nginx's own", Goal::addedRatio, 2, 1.3),
-          new Goal("6", "added p50 at 300/s, us", of -> of.over("direct", "added.p50_us"), 300, NONE),
-          new Goal("7", "p99 at 300/s over nginx's, us", of -> of.over("nginx", "added.p99_us"), 2000, 1000),
-          new Goal("8", "added delay of a paced event, p50, us", of -> of.over("direct", "paced.delay_p50_us"), 200, NONE),
-          new Goal("8", "added delay of a paced event, p99, us", of -> of.over("direct", "paced.delay_p99_us"), 5000, NONE),
-          new Goal("9", "added time to the first event, p50, us", of -> of.over("direct", "first.p50_us"), 600, NONE),
-          new Goal("10", "live heap of a silent stream, KB", of -> of.median("silent.heap_kb"), 20, 10),
-          new Goal("11", "resident memory of a silent stream, KB", of -> of.median("silent.rss_kb"), 50, 25),
-          new Goal("12", "idle CPU with all streams open, %", of -> of.median("idle.cpu_percent"), 1, NONE),
-          new Goal("12", "threads with all streams open", of -> of.median("idle.threads"), 60, NONE),
-          new Goal("13", "client gone to upstream closed, max, ms", of -> of.median("gone.max_ms"), 20, 5),
-          new Goal("14", "start to first 200, ms", of -> of.median("start.first_200_ms"), 2500, 1500),
-          new Goal("15", "first 200 calls, p99, ms", of -> of.median("start.calls_p99_us") / 1000, 10, NONE),
-          new Goal("17", "allocation of an event in a burst, bytes", of -> of.median("allocation.burst_event_bytes"), 1024, 300),
-          new Goal("17", "allocation of a paced event, bytes", of -> of.median("allocation.paced_event_bytes"), 1024, 300),
-          new Goal("", "resident memory after start, MB", of -> of.median("start.rss_mb"), 160, NONE),
+          new Goal(
+              "6", "added p50 at 300/s, us", of -> of.over("direct", "added.p50_us"), 300, NONE),
+          new Goal(
+              "7",
+              "p99 at 300/s over nginx's, us",
+              of -> of.over("nginx", "added.p99_us"),
+              2000,
+              1000),
+          new Goal(
+              "8",
+              "added delay of a paced event, p50, us",
+              of -> of.over("direct", "paced.delay_p50_us"),
+              200,
+              NONE),
+          new Goal(
+              "8",
+              "added delay of a paced event, p99, us",
+              of -> of.over("direct", "paced.delay_p99_us"),
+              5000,
+              NONE),
+          new Goal(
+              "9",
+              "added time to the first event, p50, us",
+              of -> of.over("direct", "first.p50_us"),
+              600,
+              NONE),
+          new Goal(
+              "10", "live heap of a silent stream, KB", of -> of.median("silent.heap_kb"), 20, 10),
+          new Goal(
+              "11",
+              "resident memory of a silent stream, KB",
+              of -> of.median("silent.rss_kb"),
+              50,
+              25),
+          new Goal(
+              "12",
+              "idle CPU with all streams open, %",
+              of -> of.median("idle.cpu_percent"),
+              1,
+              NONE),
+          new Goal(
+              "12", "threads with all streams open", of -> of.median("idle.threads"), 60, NONE),
+          new Goal(
+              "13",
+              "client gone to upstream closed, max, ms",
+              of -> of.median("gone.max_ms"),
+              20,
+              5),
+          new Goal(
+              "14", "start to first 200, ms", of -> of.median("start.first_200_ms"), 2500, 1500),
+          new Goal(
+              "15",
+              "first 200 calls, p99, ms",
+              of -> of.median("start.calls_p99_us") / 1000,
+              10,
+              NONE),
+          new Goal(
+              "17",
+              "allocation of an event in a burst, bytes",
+              of -> of.median("allocation.burst_event_bytes"),
+              1024,
+              300),
+          new Goal(
+              "17",
+              "allocation of a paced event, bytes",
+              of -> of.median("allocation.paced_event_bytes"),
+              1024,
+              300),
+          new Goal(
+              "", "resident memory after start, MB", of -> of.median("start.rss_mb"), 160, NONE),
           new Goal("", "resident memory at the end, MB", of -> of.median("end.rss_mb"), 300, 215));
 
   private static double flush(Of of) {
     String target = of.target();
-    return of.results().paired(target, "burst.cpu_us", target, "paced.cpu_us", (a, b) -> a / b).median();
+    return of.results()
+        .paired(target, "burst.cpu_us", target, "paced.cpu_us", (a, b) -> a / b)
+        .median();
   }
 
   private static double addedRatio(Of of) {
@@ -78,8 +136,7 @@ record Goal(String number, String text, ToDoubleFunction<Of> value, double limit
       }
     }
     return "| %s | %s | %s | <= %s | %s | %s |"
-        .formatted(
-            number, text, shown(measured), shown(limit), shown(stretch), verdict);
+        .formatted(number, text, shown(measured), shown(limit), shown(stretch), verdict);
   }
 
   /** A number with as many digits as mean something. */

@@ -23,8 +23,11 @@ final class Report {
 
   String table() {
     var text = new StringBuilder();
-    text.append("%n%d rounds, load average before each: %s%n%n".formatted(results.rounds(), loads()));
-    text.append("| figure, median | ").append(String.join(" | ", results.targets())).append(" |\n|");
+    text.append(
+        "%n%d rounds, load average before each: %s%n%n".formatted(results.rounds(), loads()));
+    text.append("| figure, median | ")
+        .append(String.join(" | ", results.targets()))
+        .append(" |\n|");
     text.append("---|".repeat(results.targets().size() + 1)).append('\n');
     for (String figure : results.names()) {
       text.append("| ").append(figure);
@@ -43,9 +46,7 @@ final class Report {
   }
 
   private String loads() {
-    return Arrays.stream(results.loads())
-        .mapToObj(Goal::shown)
-        .collect(Collectors.joining(", "));
+    return Arrays.stream(results.loads()).mapToObj(Goal::shown).collect(Collectors.joining(", "));
   }
 
   private String cell(String target, String figure) {

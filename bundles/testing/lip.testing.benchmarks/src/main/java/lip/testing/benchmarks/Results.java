@@ -29,15 +29,15 @@ final class Results {
   }
 
   void put(Target target, String figure, int round, double value) {
-    figures
-        .computeIfAbsent(target.name(), name -> new LinkedHashMap<>())
-        .computeIfAbsent(
-            figure,
-            name -> {
-              double[] empty = new double[rounds];
-              Arrays.fill(empty, Double.NaN);
-              return empty;
-            })[round] = value;
+    figures.computeIfAbsent(target.name(), name -> new LinkedHashMap<>())
+            .computeIfAbsent(
+                figure,
+                name -> {
+                  double[] empty = new double[rounds];
+                  Arrays.fill(empty, Double.NaN);
+                  return empty;
+                })[round] =
+        value;
   }
 
   void failed(Target target, String word, int round, String reason) {

@@ -106,8 +106,8 @@ final class Stage implements AutoCloseable {
   }
 
   /**
-   * Closes held streams; returns the milliseconds until the upstream saw each of them go, as many as
-   * went within the time.
+   * Closes held streams; returns the milliseconds until the upstream saw each of them go, as many
+   * as went within the time.
    */
   List<Double> drop(int streams, long limitMillis) throws InterruptedException {
     upstream.forget();

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.function.ToIntFunction;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import lip.testing.benchmarks.load.Order.Route;
 import lip.testing.benchmarks.upstream.Mode;
 

@@ -17,7 +17,8 @@ final class WarmUp {
   void run(Target target) throws InterruptedException {
     batches(target, 20_000, 3, 8, order(target, Mode.UNARY, stage.small, 16, Expected.TEXT));
     batches(target, 5_000, 2, 6, order(target, Mode.UNARY, stage.large, 16, Expected.TEXT));
-    batches(target, 1_000, 2, 6, order(target, Mode.BURST, stage.smallStreamed, 8, Expected.STREAM));
+    batches(
+        target, 1_000, 2, 6, order(target, Mode.BURST, stage.smallStreamed, 8, Expected.STREAM));
     batches(
         target, 250, 1, 2, order(target, Mode.PACED, stage.smallStreamed, 250, Expected.STREAM));
   }

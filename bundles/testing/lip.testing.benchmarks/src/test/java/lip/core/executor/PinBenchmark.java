@@ -1,7 +1,7 @@
 package lip.core.executor;
 
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import lip.api.failure.Failure;

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What single steps of a call allocate does not grow unnoticed: allocation is stable, time is not. */
+/**
+ * What single steps of a call allocate does not grow unnoticed: allocation is stable, time is not.
+ */
 class AllocationTest {
   private static final Path FILE = Path.of("allocation.txt");
   private static final String REFRESH =
@@ -33,7 +35,7 @@ class AllocationTest {
   @Tag("long")
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void noStepAllocatesMoreThanRecorded() throws Exception {
-    Map<String, Double> measured = Micro.allocations(Micro.run("", 3, false));
+    Map<String, Double> measured = Micro.allocations(Micro.run("", 6, false));
     assertThat(measured).hasSizeGreaterThan(10);
     if (Arrays.asList(System.getProperty("lip.refresh", "").split(",")).contains("allocation")) {
       Files.writeString(FILE, text(measured));
@@ -58,15 +60,14 @@ class AllocationTest {
   private static List<String> growths(Map<String, Double> recorded, Map<String, Double> measured) {
     List<String> growths = new ArrayList<>();
     new TreeMap<>(measured)
-        .forEach(
-            (name, bytes) -> {
-              Double before = recorded.get(name);
-              if (before == null) {
-                growths.add(name + ": not recorded");
-              } else if (bytes > before * (1 + GROWTH) + NOISE) {
-                growths.add(name + ": " + bytes + " after " + before);
-              }
-            });
+        .forEach((name, bytes) -> {
+          Double before = recorded.get(name);
+          if (before == null) {
+            growths.add(name + ": not recorded");
+          } else if (bytes > before * (1 + GROWTH) + NOISE) {
+            growths.add(name + ": " + bytes + " after " + before);
+          }
+        });
     return growths;
   }
 
@@ -74,22 +75,21 @@ class AllocationTest {
     Map<String, Double> recorded = new TreeMap<>();
     text.lines()
         .filter(line -> !line.startsWith("#"))
-        .forEach(
-            line -> {
-              int at = line.indexOf(' ');
-              recorded.put(line.substring(at + 1), Double.valueOf(line.substring(0, at)));
-            });
+        .forEach(line -> {
+          int at = line.indexOf(' ');
+          recorded.put(line.substring(at + 1), Double.valueOf(line.substring(0, at)));
+        });
     return recorded;
   }
 
   private static String text(Map<String, Double> measured) {
     var text = new StringBuilder();
-    text.append("# Bytes that one operation allocates, by benchmark. Compared by AllocationTest.\n");
+    text.append(
+        "# Bytes that one operation allocates, by benchmark. Compared by AllocationTest.\n");
     text.append("# ").append(REFRESH).append('\n');
     new TreeMap<>(measured)
         .forEach(
-            (name, bytes) ->
-                text.append(String.format(Locale.ROOT, "%.0f %s%n", bytes, name)));
+            (name, bytes) -> text.append(String.format(Locale.ROOT, "%.0f %s%n", bytes, name)));
     return text.toString();
   }
 }

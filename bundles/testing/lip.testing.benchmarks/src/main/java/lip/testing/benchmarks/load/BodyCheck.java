@@ -6,8 +6,8 @@ import java.util.Arrays;
 import lip.testing.benchmarks.upstream.Mode;
 
 /**
- * Reads the body of an answer: finds the marks {@code @number:nanos@} of events, whatever framing is
- * around them, and keeps what else it needs to say whether the answer is right.
+ * Reads the body of an answer: finds the marks {@code @number:nanos@} of events, whatever framing
+ * is around them, and keeps what else it needs to say whether the answer is right.
  */
 final class BodyCheck {
   private static final byte[] END = "[DONE]".getBytes(ISO_8859_1);
@@ -120,8 +120,7 @@ final class BodyCheck {
 
   private boolean hasText() {
     for (int i = 0; i + TEXT.length <= startLength; i++) {
-      if (start[i] == TEXT[0]
-          && Arrays.equals(start, i, i + TEXT.length, TEXT, 0, TEXT.length)) {
+      if (start[i] == TEXT[0] && Arrays.equals(start, i, i + TEXT.length, TEXT, 0, TEXT.length)) {
         return true;
       }
     }

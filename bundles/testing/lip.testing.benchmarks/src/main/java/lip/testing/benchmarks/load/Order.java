@@ -30,7 +30,8 @@ public record Order(
     Expected expected) {
 
   /** A closed loop of calls. */
-  public static Order closed(Route route, String body, int connections, int total, Expected expected) {
+  public static Order closed(
+      Route route, String body, int connections, int total, Expected expected) {
     return new Order(
         route.port(), route.path(), route.headers(), body, connections, total, 0, 0, expected);
   }
@@ -38,7 +39,14 @@ public record Order(
   /** Calls at a rate. */
   public static Order open(Route route, String body, int rate, int seconds, Expected expected) {
     return new Order(
-        route.port(), route.path(), route.headers(), body, 0, rate * seconds, rate, seconds,
+        route.port(),
+        route.path(),
+        route.headers(),
+        body,
+        0,
+        rate * seconds,
+        rate,
+        seconds,
         expected);
   }
 

@@ -20,8 +20,7 @@ final class Answers {
               + "\"created\":1700000000,\"model\":\"bench\",\"choices\":[{\"index\":0,"
               + "\"delta\":{\"content\":\" tok@")
           .getBytes(ISO_8859_1);
-  private static final byte[] AFTER =
-      "@\"},\"finish_reason\":null}]}\n\n".getBytes(ISO_8859_1);
+  private static final byte[] AFTER = "@\"},\"finish_reason\":null}]}\n\n".getBytes(ISO_8859_1);
   private static final byte[] END = "e\r\ndata: [DONE]\n\n\r\n0\r\n\r\n".getBytes(ISO_8859_1);
 
   /** The whole answer of {@link Mode#UNARY}. */

@@ -70,8 +70,7 @@ final class Caller {
 
   private int indexOf(byte[] wanted, int from) {
     for (int i = from; i + wanted.length <= length; i++) {
-      if (in[i] == wanted[0]
-          && Arrays.equals(in, i, i + wanted.length, wanted, 0, wanted.length)) {
+      if (in[i] == wanted[0] && Arrays.equals(in, i, i + wanted.length, wanted, 0, wanted.length)) {
         return i;
       }
     }

@@ -47,8 +47,7 @@ class RunTest {
   }
 
   private Order order(Mode mode, int total, Expected expected) {
-    return Order.closed(
-        new Route(upstream.port(mode), "/", List.of()), "none", 4, total, expected);
+    return Order.closed(new Route(upstream.port(mode), "/", List.of()), "none", 4, total, expected);
   }
 
   private static Reading carriedOut(Order order) throws IOException {
@@ -112,8 +111,7 @@ class RunTest {
 
   @Test
   void ordersAndReadingsAreLines() {
-    Order order =
-        new Order(1, "/p", List.of("A: b", "C: d=e"), "f", 2, 3, 4, 5, Expected.STREAM);
+    Order order = new Order(1, "/p", List.of("A: b", "C: d=e"), "f", 2, 3, 4, 5, Expected.STREAM);
 
     assertThat(Order.parse(order.line())).isEqualTo(order);
     Reading reading = Reading.parse(new Reading(java.util.Map.of("a", 1.5), "x\ty z").line());
