@@ -107,8 +107,7 @@ final class StartCache {
       }
     }
     URI address = URI.create("http://127.0.0.1:" + port + "/v1/chat/completions");
-    try (HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       for (int i = 0; i < CALLS; i++) {
         String model = i % 2 == 0 ? "loop:local-stub:stub-echo" : "local-stub:stub-echo";
         HttpRequest request =

@@ -111,14 +111,11 @@ class OfferTest {
         new Contribution.OnCall(
             StageId.TRAFFIC_OBSERVATION, FailurePolicy.FAIL_OPEN, GOOD.handler()),
         new Contribution.OnCall(
-            new StageId("mine", FailurePolicy.FAIL_OPEN),
-            FailurePolicy.FAIL_OPEN,
-            GOOD.handler()),
+            new StageId("mine", FailurePolicy.FAIL_OPEN), FailurePolicy.FAIL_OPEN, GOOD.handler()),
         new Contribution.Admit(FailurePolicy.FAIL_OPEN, null),
         new Contribution.Hint(null),
         new Contribution.OnAttempt(FailurePolicy.FAIL_OPEN, null),
-        new Contribution.OnStream(
-            StageId.SUBMIT_REQUEST, FailurePolicy.FAIL_OPEN, _ -> null));
+        new Contribution.OnStream(StageId.SUBMIT_REQUEST, FailurePolicy.FAIL_OPEN, _ -> null));
   }
 
   @ParameterizedTest

@@ -108,15 +108,13 @@ final class Zoo implements AutoCloseable {
               + one.at("reason").text());
     }
     for (Tree one : inventory.at("kinds").list()) {
-      all.add(
-          one.at("bundle").text() + " " + one.at("id").text() + " " + one.at("problem").text());
+      all.add(one.at("bundle").text() + " " + one.at("id").text() + " " + one.at("problem").text());
     }
     for (Tree one : inventory.at("problems").list()) {
       all.add(one.at("subject").text() + " " + one.at("reason").text());
     }
     for (Tree one : inventory.at("files").list()) {
-      all.add(
-          one.at("file").text() + " " + one.at("state").text() + " " + one.at("reason").text());
+      all.add(one.at("file").text() + " " + one.at("state").text() + " " + one.at("reason").text());
     }
     return all;
   }

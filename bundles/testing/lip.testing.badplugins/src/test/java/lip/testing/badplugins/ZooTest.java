@@ -211,7 +211,10 @@ class ZooTest {
                 Misfit.of("nullclaims", "Frontend", "claims", "return null;"), "claims are null"),
             Map.entry(
                 Misfit.of(
-                    "badclaims", "Frontend", "claims", "return List.of(Claim.of(\"POST\", \"/{\"));"),
+                    "badclaims",
+                    "Frontend",
+                    "claims",
+                    "return List.of(Claim.of(\"POST\", \"/{\"));"),
                 "pattern is /{"),
             Map.entry(
                 Misfit.of("manyhandlers", "Feature", "contributions", handlers),

@@ -63,8 +63,7 @@ final class JsonTexts implements Target {
     }
   }
 
-  private static void value(JsonReader reader, JsonWriter writer, int depth)
-      throws MalformedJson {
+  private static void value(JsonReader reader, JsonWriter writer, int depth) throws MalformedJson {
     if (depth == DEEP) {
       // The writer nests one level less than the reader; what is deep is embedded as it is.
       writer.raw(reader.raw());
