@@ -174,9 +174,10 @@ public final class Soak implements AutoCloseable {
       return;
     }
     Path folder = Files.createTempDirectory("lip-soak-");
-    System.out.println("state and log: " + folder);
+    PrintStream out = System.out;
+    out.println("state and log: " + folder);
     boolean passed;
-    try (var soak = new Soak(options, folder, System.out)) {
+    try (var soak = new Soak(options, folder, out)) {
       passed = soak.run();
     }
     System.exit(passed ? 0 : 1);
