@@ -145,8 +145,7 @@ final class Changes {
         case BROKEN_JAR -> brokenJar();
         case PROVIDER_SETTINGS -> providerSettings();
         case SECOND_PROVIDER -> second(!secondThere);
-        case CONNECTIONS ->
-            instance.config(CLIENT_SETTINGS, connections(random.nextInt(8, 65)));
+        case CONNECTIONS -> instance.config(CLIENT_SETTINGS, connections(random.nextInt(8, 65)));
       }
       done.merge(name, 1, Integer::sum);
     } catch (RuntimeException e) {
@@ -284,8 +283,7 @@ final class Changes {
     } else {
       instance.remove("stub.jar");
     }
-    awaitAnswer(
-        Traffic.text("local-stub:stub-default"), replaced ? "reissued" : "deterministic");
+    awaitAnswer(Traffic.text("local-stub:stub-default"), replaced ? "reissued" : "deterministic");
     builtInReplaced = replaced;
   }
 
@@ -348,8 +346,7 @@ final class Changes {
 
   private void providerSettings() {
     instance.config(
-        EMU_SETTINGS,
-        upstream.settings("models.refresh = " + random.nextInt(10, 1_000) + "s\n"));
+        EMU_SETTINGS, upstream.settings("models.refresh = " + random.nextInt(10, 1_000) + "s\n"));
     instance.await("emu is applied", tree -> Seen.fileState(tree, EMU_SETTINGS).equals("applied"));
   }
 

@@ -134,8 +134,7 @@ final class Client implements AutoCloseable {
   /** Whether the client left before the end. */
   private static boolean stream(
       Ask ask, Connection connection, Reading reading, RandomGenerator random) throws IOException {
-    boolean leaves =
-        ask.manner() == Ask.Manner.LEAVES || ask.manner() == Ask.Manner.VANISHES;
+    boolean leaves = ask.manner() == Ask.Manner.LEAVES || ask.manner() == Ask.Manner.VANISHES;
     // A model that falls silent sends few pieces, and then a keep-alive every 12 s.
     int most = ask.traffic().model().endsWith(":stall") ? 3 : 15;
     int pieces = leaves ? random.nextInt(1, most) : Integer.MAX_VALUE;
@@ -165,8 +164,7 @@ final class Client implements AutoCloseable {
               java.util.List.of(
                   JsonValue.object(
                       "delta",
-                      JsonValue.object(
-                          "content", choice.at("message").at("content").text()))));
+                      JsonValue.object("content", choice.at("message").at("content").text()))));
       String record = "data: " + chunk + "\n\n";
       boolean finished = choice.at("finish_reason").text().equals("stop");
       reading.take(

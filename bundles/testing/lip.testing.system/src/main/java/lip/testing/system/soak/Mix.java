@@ -157,19 +157,13 @@ final class Mix {
 
   private Ask refused(String model, Set<Integer> statuses) {
     return Ask.of(
-        "refused",
-        Traffic.text(model),
-        body(model, "", text(3)),
-        new Expected.Refused(statuses));
+        "refused", Traffic.text(model), body(model, "", text(3)), new Expected.Refused(statuses));
   }
 
   private Ask cutOff(String model, boolean before) {
     String text = text(20);
     return Ask.of(
-        "cut-off",
-        Traffic.text(model),
-        body(model, "", text),
-        new Expected.Broken(text, before));
+        "cut-off", Traffic.text(model), body(model, "", text), new Expected.Broken(text, before));
   }
 
   /** Words that nobody else gets. */
@@ -183,8 +177,7 @@ final class Mix {
 
   /** The system text is JSON already. */
   private static String body(String model, String system, String user) {
-    String first =
-        system.isEmpty() ? "" : "{\"role\":\"system\",\"content\":\"" + system + "\"},";
+    String first = system.isEmpty() ? "" : "{\"role\":\"system\",\"content\":\"" + system + "\"},";
     return """
     {"model":"%s","stream":true,"messages":[%s{"role":"user","content":"%s"}]}\
     """

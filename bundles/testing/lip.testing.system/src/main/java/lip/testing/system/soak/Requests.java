@@ -26,7 +26,8 @@ final class Requests implements AutoCloseable {
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicLong heldBack = new AtomicLong();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Thread pacer = Thread.ofPlatform().name("soak-pacer").daemon().unstarted(this::pace);
+  private final Thread pacer =
+      Thread.ofPlatform().name("soak-pacer").daemon().unstarted(this::pace);
   private volatile boolean paused = true;
   private volatile boolean stopped;
 

@@ -12,7 +12,13 @@ package lip.testing.system.soak;
  * @param revisions revisions of bundles that are alive; -1 = not counted
  */
 record Sample(
-    long second, long rss, long heap, long threads, long descriptors, long loaders, long revisions) {
+    long second,
+    long rss,
+    long heap,
+    long threads,
+    long descriptors,
+    long loaders,
+    long revisions) {
   static String head() {
     return """
     |   time | requests | running | wrong | changes | RSS MB | heap MB | threads | descriptors | loaders | revisions | load |

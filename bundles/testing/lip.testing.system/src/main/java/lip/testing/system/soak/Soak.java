@@ -99,8 +99,7 @@ public final class Soak implements AutoCloseable {
     while (gauge.second() < until) {
       if (System.nanoTime() >= nextChange) {
         changes.next();
-        nextChange =
-            System.nanoTime() + (long) (pauses.nextDouble() * 2e9 * options.changeEvery());
+        nextChange = System.nanoTime() + (long) (pauses.nextDouble() * 2e9 * options.changeEvery());
       }
       if (gauge.second() >= nextSample) {
         nextSample += period;

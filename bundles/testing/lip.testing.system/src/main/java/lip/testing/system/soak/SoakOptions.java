@@ -50,8 +50,11 @@ public record SoakOptions(double minutes, long seed, double rate, double changeE
       return Double.parseDouble(arguments[at]);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "not a number: " + arguments[at] + "; usage: [MINUTES] [--seed N] [--rate N]"
-              + " [--change-every SECONDS]", e);
+          "not a number: "
+              + arguments[at]
+              + "; usage: [MINUTES] [--seed N] [--rate N]"
+              + " [--change-every SECONDS]",
+          e);
     }
   }
 }

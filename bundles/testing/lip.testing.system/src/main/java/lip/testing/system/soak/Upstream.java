@@ -10,7 +10,9 @@ import lip.testing.emulator.chat.ChatFailure;
 import lip.testing.emulator.chat.ChatReply;
 import lip.testing.emulator.chat.ChatRequest;
 
-/** The provider: the name of the model says how it behaves, the request what it says. Any thread. */
+/**
+ * The provider: the name of the model says how it behaves, the request what it says. Any thread.
+ */
 final class Upstream implements AutoCloseable {
   private final ChatEmulator emulator = ChatEmulator.start().otherwise(Upstream::answer);
 

@@ -49,8 +49,7 @@ final class Verdict {
     verdict.line(
         !judged || drift < RSS_DRIFT,
         "RSS drift %+.1f %% over windows of %s MB%s"
-            .formatted(
-                drift * 100, megabytes(rss), judged ? "" : ", not judged below 20 minutes"));
+            .formatted(drift * 100, megabytes(rss), judged ? "" : ", not judged below 20 minutes"));
     List<Double> heap = values(rests, Sample::heap);
     double growth = Trend.relativeGrowth(heap);
     double records = Trend.growth(values(rests, Sample::revisions));
@@ -71,8 +70,7 @@ final class Verdict {
   }
 
   /** A count may waver by a few, and must not rise. */
-  private void count(
-      String what, int tolerance, List<Sample> rests, ToLongFunction<Sample> value) {
+  private void count(String what, int tolerance, List<Sample> rests, ToLongFunction<Sample> value) {
     List<Double> counts = values(rests, value);
     double growth = Trend.growth(counts);
     line(
