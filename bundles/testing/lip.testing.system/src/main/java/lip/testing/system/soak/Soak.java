@@ -173,9 +173,12 @@ public final class Soak implements AutoCloseable {
       return;
     }
     Path folder = Files.createTempDirectory("lip-soak-");
-    System.out.println("state and log: " + folder);
+    PrintStream out = System.out;
+    out.println("state and log: " + folder);
     boolean passed;
-    try (var soak = new Soak(options, folder, System.out)) {
+    try (var soak = new Soak(options, folder, out)) {
+      // Also when somebody ends it by hand: the instance is a process of its own.
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(soak.instance::close));
       passed = soak.run();
     }
     System.exit(passed ? 0 : 1);
