@@ -3,6 +3,7 @@ package lip.core.http.listener;
 import jakarta.servlet.ServletRequest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import lip.core.http.JettyRefusals;
@@ -62,6 +63,8 @@ final class ConnectionGuard implements Connection.Listener, AutoCloseable {
     if (connector.getEventListeners().stream().noneMatch(this::equals)) {
       connector.addEventListener(this);
       connector.getServer().setErrorHandler(new JettyRefusals());
+      // Felix has one size for both directions: of its own, each answer takes a buffer of that size.
+      http(connector).ifPresent(http -> http.setResponseHeaderSize(RESPONSE_HEADER));
     }
     return connector;
   }
@@ -71,14 +74,13 @@ final class ConnectionGuard implements Connection.Listener, AutoCloseable {
     if (connector instanceof AbstractConnector limited) {
       limited.setIdleTimeout(idle.toMillis());
     }
-    HttpConfiguration.ConnectionFactory http =
-        connector.getConnectionFactory(HttpConfiguration.ConnectionFactory.class);
-    if (http != null) {
-      http.getHttpConfiguration().setRequestHeaderSize(headerBytes);
-      // Felix knows one size for both; a buffer of this one is taken, and may be zeroed, per
-      // answer.
-      http.getHttpConfiguration().setResponseHeaderSize(RESPONSE_HEADER);
-    }
+    http(connector).ifPresent(http -> http.setRequestHeaderSize(headerBytes));
+  }
+
+  private static Optional<HttpConfiguration> http(Connector connector) {
+    return Optional.ofNullable(
+            connector.getConnectionFactory(HttpConfiguration.ConnectionFactory.class))
+        .map(HttpConfiguration.ConnectionFactory::getHttpConfiguration);
   }
 
   int connections() {
