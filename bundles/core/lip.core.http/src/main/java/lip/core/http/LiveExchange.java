@@ -126,6 +126,7 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
 
   @Override
   public void run() {
+    pinned.worker(Thread.currentThread());
     Throwable thrown = null;
     try {
       pinned.frontend().handle(this, pinned.calls());

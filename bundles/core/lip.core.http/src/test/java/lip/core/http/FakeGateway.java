@@ -145,6 +145,9 @@ public final class FakeGateway implements Gateway {
     }
 
     @Override
+    public void worker(Thread thread) {}
+
+    @Override
     public void onRevoked(Consumer<EndCause> action) {
       onRevoked.set(action);
     }

@@ -40,6 +40,7 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
   private boolean closed;
 
   private volatile @Nullable EndCause endCause;
+  private volatile @Nullable Thread worker;
 
   /** With leases on the frontend and on each feature of the snapshot. */
   OpenExchange(
@@ -118,6 +119,16 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
 
   synchronized void remove(LiveAttempt attempt) {
     attempts.remove(attempt);
+  }
+
+  @Override
+  public void worker(Thread thread) {
+    worker = thread;
+  }
+
+  @Override
+  public @Nullable Thread worker() {
+    return worker;
   }
 
   @Override

@@ -22,6 +22,12 @@ public interface PinnedExchange extends AutoCloseable {
   Calls calls();
 
   /**
+   * Tells which thread runs the plugins for it, until it is closed: whoever burns CPU is looked for
+   * on these threads.
+   */
+  void worker(Thread thread);
+
+  /**
    * Sets what is done when the core must end this exchange: a lease of it was revoked at the drain
    * limit, or the framework stops. Called at most once, on a thread of the core, with the cause; at
    * once when it has already happened. Must not block.

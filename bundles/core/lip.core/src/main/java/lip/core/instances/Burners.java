@@ -1,6 +1,5 @@
 package lip.core.instances;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import lip.core.instances.MountedThreads.Mounted;
 import org.jspecify.annotations.Nullable;
 
@@ -28,31 +28,29 @@ final class Burners {
 
   private static final String CORE = "lip.core.";
 
-  private final Looks looks;
+  private final Supplier<List<Mounted>> looks;
   private final LongUnaryOperator cpuNanos;
   private final Function<String, Set<String>> owners;
   private final Duration apart;
-
-  /** One look at the mounted threads. */
-  @FunctionalInterface
-  interface Looks {
-    List<Mounted> now() throws IOException;
-  }
 
   private record Seen(long carrier, String bundle, long cpuNanos) {}
 
   /**
    * Wires.
    *
+   * @param looks the mounted threads of now
    * @param cpuNanos CPU time of a carrier
    * @param owners symbolic names of the plugins that contain a class
    */
-  Burners(Looks looks, LongUnaryOperator cpuNanos, Function<String, Set<String>> owners) {
+  Burners(
+      Supplier<List<Mounted>> looks,
+      LongUnaryOperator cpuNanos,
+      Function<String, Set<String>> owners) {
     this(looks, cpuNanos, owners, APART);
   }
 
   Burners(
-      Looks looks,
+      Supplier<List<Mounted>> looks,
       LongUnaryOperator cpuNanos,
       Function<String, Set<String>> owners,
       Duration apart) {
@@ -63,7 +61,7 @@ final class Burners {
   }
 
   /** Burning threads by the symbolic name of the plugin; takes some seconds. */
-  Map<String, Integer> find() throws IOException, InterruptedException {
+  Map<String, Integer> find() throws InterruptedException {
     long start = System.nanoTime();
     Map<Long, Seen> first = look();
     Map<Long, Seen> still = first;
@@ -91,9 +89,9 @@ final class Burners {
         && before.bundle().equals(now.bundle());
   }
 
-  private Map<Long, Seen> look() throws IOException {
+  private Map<Long, Seen> look() {
     Map<Long, Seen> seen = new HashMap<>();
-    for (Mounted thread : looks.now()) {
+    for (Mounted thread : looks.get()) {
       suspect(thread.classes())
           .ifPresent(bundle ->
               seen.put(

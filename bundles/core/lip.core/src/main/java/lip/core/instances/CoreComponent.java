@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import jdk.management.VirtualThreadSchedulerMXBean;
 import lip.core.executor.GatewayService;
 import lip.core.gateway.ConfigurationCheck;
@@ -119,7 +120,7 @@ public final class CoreComponent {
             CoreComponent::widen,
             new Quarantine(
                 new Burners(
-                    MountedThreads::now,
+                    new MountedThreads(this::pluginThreads)::now,
                     MountedThreads::cpuNanos,
                     new PluginClasses(context, () -> registry.state().sources())::owners),
                 registry,
@@ -173,6 +174,10 @@ public final class CoreComponent {
       // The timer would end silently.
       LOG.error("looking again at unresolved instances failed", e);
     }
+  }
+
+  private Stream<Thread> pluginThreads() {
+    return Stream.concat(holders.workers().stream(), registry.workers().threads().stream());
   }
 
   private String property(String name, String absent) {

@@ -1,28 +1,32 @@
 package lip.core.instances;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Virtual threads that sit on a carrier right now. Nothing but a thread dump of the JVM lists all
- * virtual threads, and only its JSON form says who is mounted. It has one field a line; if a JDK
- * wrote it otherwise, nobody would be named and the rest would work.
+ * Virtual threads of the core that run on a carrier right now. Each is asked on its own: the thread
+ * dump of the JVM, which lists all virtual threads, has crashed JDK 25 under load. Who is mounted
+ * where stands in what a thread says of itself; if a JDK said it otherwise, nobody would be named
+ * and the rest would work.
  */
 final class MountedThreads {
-  private static final Pattern FIELD =
-      Pattern.compile("\\s*\"(tid|carrier|stack)\": ?\"?(\\d*)\\[?\"?,?\\s*");
-  private static final Pattern FRAME = Pattern.compile("\\s*\"([^\"(]+)\\([^\"]*\",?\\s*");
+  private static final Pattern RUNS = Pattern.compile(".*]/runnable@(.+)", Pattern.DOTALL);
 
-  private MountedThreads() {}
+  private final Supplier<Stream<Thread>> threads;
+
+  /** Those among the given ones. */
+  MountedThreads(Supplier<Stream<Thread>> threads) {
+    this.threads = threads;
+  }
 
   /**
    * A mounted thread.
@@ -37,20 +41,10 @@ final class MountedThreads {
     }
   }
 
-  /** Those of now. */
-  static List<Mounted> now() throws IOException {
-    Path folder = Files.createTempDirectory("lip-threads");
-    Path file = folder.resolve("dump.json");
-    try {
-      ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
-          .dumpThreads(file.toAbsolutePath().toString(), ThreadDumpFormat.JSON);
-      try (Stream<String> lines = Files.lines(file)) {
-        return parse(lines);
-      }
-    } finally {
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(folder);
-    }
+  /** Those of now; a thread that waits, mounted or not, is not among them. */
+  List<Mounted> now() {
+    Map<String, Long> platform = platformThreads();
+    return threads.get().flatMap(thread -> mounted(thread, platform)).toList();
   }
 
   /** CPU time of a carrier so far; negative = not known. */
@@ -58,45 +52,26 @@ final class MountedThreads {
     return ManagementFactory.getThreadMXBean().getThreadCpuTime(carrier);
   }
 
-  /** Reads a dump. */
-  static List<Mounted> parse(Stream<String> lines) {
-    List<Mounted> mounted = new ArrayList<>();
-    Dumped thread = new Dumped();
-    lines.forEach(line -> thread.line(line, mounted));
-    return mounted;
+  private static Stream<Mounted> mounted(Thread thread, Map<String, Long> platform) {
+    Matcher runs = RUNS.matcher(thread.toString());
+    Long carrier = runs.matches() ? platform.get(runs.group(1)) : null;
+    if (carrier == null) {
+      return Stream.empty();
+    }
+    List<String> classes =
+        Arrays.stream(thread.getStackTrace()).map(StackTraceElement::getClassName).toList();
+    return Stream.of(new Mounted(thread.threadId(), carrier, classes));
   }
 
-  /** The thread that is being read. */
-  private static final class Dumped {
-    private final List<String> classes = new ArrayList<>();
-    private long id;
-    private boolean inStack;
-
-    void line(String line, List<Mounted> mounted) {
-      Matcher frame = FRAME.matcher(line);
-      if (inStack && frame.matches()) {
-        classes.add(className(frame.group(1)));
-        return;
-      }
-      inStack = false;
-      Matcher field = FIELD.matcher(line);
-      if (!field.matches()) {
-        return;
-      }
-      switch (field.group(1)) {
-        case "tid" -> {
-          id = Long.parseLong(field.group(2));
-          classes.clear();
-        }
-        case "stack" -> inStack = true;
-        default -> mounted.add(new Mounted(id, Long.parseLong(field.group(2)), classes));
+  private static Map<String, Long> platformThreads() {
+    ThreadMXBean bean = ManagementFactory.getThreadMXBean();
+    Map<String, Long> ids = new HashMap<>();
+    for (ThreadInfo info : bean.getThreadInfo(bean.getAllThreadIds())) {
+      // Null where one ended in between.
+      if (info != null) {
+        ids.put(info.getThreadName(), info.getThreadId());
       }
     }
-
-    /** {@code loader/module@version/package.Class.method}, slashes escaped. */
-    private static String className(String frame) {
-      String method = frame.substring(frame.lastIndexOf('/') + 1);
-      return method.substring(0, Math.max(0, method.lastIndexOf('.')));
-    }
+    return ids;
   }
 }

@@ -1,6 +1,5 @@
 package lip.core.instances;
 
-import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,7 +33,7 @@ final class Quarantine implements CarrierWatch.Alarm {
     Map<String, Integer> burning;
     try {
       burning = burners.find();
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError e) {
       LOG.error("the plugin that burns CPU cannot be found out", e);
       burning = Map.of();
     }

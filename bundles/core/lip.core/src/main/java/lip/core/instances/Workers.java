@@ -2,9 +2,12 @@ package lip.core.instances;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +21,7 @@ final class Workers {
   /** Work in progress on a key. */
   private static final class Work {
     private boolean again;
+    private @Nullable Thread thread;
   }
 
   private final Map<InstanceKey, Work> running = new HashMap<>();
@@ -39,7 +43,7 @@ final class Workers {
     }
     Work fresh = new Work();
     running.put(key, fresh);
-    Thread.ofVirtual().name("lip-instance-" + key).start(() -> run(key, fresh));
+    fresh.thread = Thread.ofVirtual().name("lip-instance-" + key).start(() -> run(key, fresh));
   }
 
   private void run(InstanceKey key, Work work) {
@@ -63,6 +67,11 @@ final class Workers {
     running.remove(key);
     notifyAll();
     return false;
+  }
+
+  /** The threads of now. */
+  synchronized List<Thread> threads() {
+    return running.values().stream().map(work -> work.thread).filter(Objects::nonNull).toList();
   }
 
   /** Whether a key that matches has work. */

@@ -1,8 +1,11 @@
 package lip.core.snapshot;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import lip.core.gateway.EndCause;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All open exchanges, so that a departure past its limit finds those that still hold the departing
@@ -16,6 +19,11 @@ public final class OpenHolders {
 
     /** Ends it without plugin code. Must not block. */
     void revoke(EndCause cause);
+
+    /** The thread that runs plugins for it; null = none, or not known. */
+    default @Nullable Thread worker() {
+      return null;
+    }
   }
 
   private final Set<Holder> open = ConcurrentHashMap.newKeySet();
@@ -28,6 +36,11 @@ public final class OpenHolders {
   /** Removes a holder. */
   public void remove(Holder holder) {
     open.remove(holder);
+  }
+
+  /** The threads that run plugins for them. */
+  public List<Thread> workers() {
+    return open.stream().map(Holder::worker).filter(Objects::nonNull).toList();
   }
 
   /** Number of open ones. */

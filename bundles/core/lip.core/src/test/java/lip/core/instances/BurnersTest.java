@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import lip.core.instances.MountedThreads.Mounted;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class BurnersTest {
     return cpu.merge(carrier, TimeUnit.SECONDS.toNanos(1), Long::sum);
   }
 
-  private Map<String, Integer> find(Burners.Looks mounted) throws Exception {
+  private Map<String, Integer> find(Supplier<List<Mounted>> mounted) throws Exception {
     return new Burners(mounted, this::burnt, BurnersTest::owners, Duration.ZERO).find();
   }
 

@@ -3,83 +3,71 @@ package lip.core.instances;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import lip.core.instances.MountedThreads.Mounted;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class MountedThreadsTest {
-  @Test
-  void readsWhoIsMounted() {
-    String dump =
-        """
-        {
-          "threadDump": {
-            "threads": [
-              {
-                "tid": "23",
-                "virtual": true,
-                "name": "x \\"tid\\": \\"9\\"",
-                "state": "RUNNABLE",
-                "stack": [
-                  "java.base\\/java.lang.Math.max(Math.java:1)",
-                  "app\\/\\/plugin.a.Loop.run(Loop.java:2)",
-                  "plugin.a.Loop$Inner.call(Loop.java)"
-                ],
-                "carrier": "24"
-              },
-              {
-                "tid": "25",
-                "virtual": true,
-                "stack": [
-                  "plugin.b.Stream.next(Stream.java:2)"
-                ]
-              },
-              {
-                "tid": "26",
-                "stack": [
-                ],
-                "carrier": "27"
-              }
-            ]
-          }
-        }
-        """;
-    assertThat(MountedThreads.parse(dump.lines()))
-        .containsExactly(
-            new Mounted(23, 24, List.of("java.lang.Math", "plugin.a.Loop", "plugin.a.Loop$Inner")),
-            new Mounted(26, 27, List.of()));
-  }
-
   @Test
   void aBurningThreadIsSeenWithItsCarrierAndAWaitingOneIsNot() {
     AtomicBoolean end = new AtomicBoolean();
     CountDownLatch gate = new CountDownLatch(1);
     Thread burner =
         Thread.ofVirtual()
+            .name("a]/waiting@b")
             .start(() -> {
               while (!end.get()) {
                 Thread.onSpinWait();
               }
             });
     Thread waiter = Thread.ofVirtual().start(() -> awaitOpen(gate));
+    MountedThreads threads =
+        new MountedThreads(() -> Stream.of(burner, waiter, Thread.currentThread()));
     try {
       await()
-          .untilAsserted(() -> {
-            List<Mounted> now = MountedThreads.now();
-            assertThat(now)
-                .filteredOn(one -> one.id() == burner.threadId())
-                .singleElement()
-                .satisfies(one -> {
-                  assertThat(one.classes()).contains(MountedThreadsTest.class.getName());
-                  assertThat(MountedThreads.cpuNanos(one.carrier())).isPositive();
-                });
-            assertThat(now).noneMatch(one -> one.id() == waiter.threadId());
-          });
+          .untilAsserted(() ->
+              assertThat(threads.now())
+                  .singleElement()
+                  .satisfies(one -> {
+                    assertThat(one.id()).isEqualTo(burner.threadId());
+                    assertThat(one.classes()).contains(MountedThreadsTest.class.getName());
+                    assertThat(MountedThreads.cpuNanos(one.carrier())).isPositive();
+                  }));
     } finally {
       end.set(true);
       gate.countDown();
+    }
+  }
+
+  private static final CountDownLatch INITIALIZED = new CountDownLatch(1);
+
+  /** Waits on its carrier: a class initializer is a native frame. */
+  private static final class Pinning {
+    static {
+      awaitOpen(INITIALIZED);
+    }
+
+    static void load() {}
+  }
+
+  @Test
+  @Timeout(60)
+  void aThreadThatWaitsOnItsCarrierIsNotSeen() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    Thread pinned =
+        Thread.ofVirtual()
+            .start(() -> {
+              begun.countDown();
+              Pinning.load();
+            });
+    try {
+      begun.await();
+      await().until(() -> pinned.getState() == Thread.State.WAITING);
+      assertThat(new MountedThreads(() -> Stream.of(pinned)).now()).isEmpty();
+    } finally {
+      INITIALIZED.countDown();
     }
   }
 
