@@ -148,6 +148,7 @@ abstract sealed class Draft {
     private final String name;
     private final @Nullable Json caller;
     private final boolean freeText;
+    private boolean said;
 
     Call(String id, String name, @Nullable Json caller, boolean freeText) {
       this.id = id;
@@ -168,7 +169,16 @@ abstract sealed class Draft {
 
     @Override
     void rest(Sink sink, int index, String text) {
+      said = true;
       sink.input(index, freeText ? wrapped(text) : text);
+    }
+
+    /** The vendor's own Java client fails at a call without any input. */
+    @Override
+    void end(Sink sink, int index) {
+      if (!said) {
+        sink.input(index, freeText ? wrapped("") : "{}");
+      }
     }
 
     private static String wrapped(String text) {
