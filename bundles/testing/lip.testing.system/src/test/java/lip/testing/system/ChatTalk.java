@@ -76,7 +76,12 @@ final class ChatTalk implements Talk {
   public Said answer(boolean streaming) {
     ChatCompletion answer = streaming ? streamed() : client.chat().completions().create(turns.build());
     var choice = answer.choices().getFirst();
-    turns.addMessage(choice.message());
+    if (choice.message().toolCalls().orElse(List.of()).isEmpty()) {
+      // The accumulator leaves an empty list of calls, which providers refuse in a history.
+      turns.addAssistantMessage(choice.message().content().orElse(""));
+    } else {
+      turns.addMessage(choice.message());
+    }
     List<Said.Call> calls =
         choice.message().toolCalls().orElse(List.of()).stream()
             .map(call -> call.asFunction())

@@ -59,14 +59,14 @@ final class MessagesTalk implements Talk {
             .mediaType(Base64ImageSource.MediaType.IMAGE_PNG)
             .data(base64Png)
             .build();
-    turns.addUserMessageOfBlockParams(
+    turns.addUserMessageOfContentBlockParams(
         List.of(ContentBlockParam.ofImage(ImageBlockParam.builder().source(source).build())));
     return this;
   }
 
   @Override
   public Talk results(Said calls, String text) {
-    turns.addUserMessageOfBlockParams(
+    turns.addUserMessageOfContentBlockParams(
         calls.calls().stream()
             .map(call ->
                 ContentBlockParam.ofToolResult(
