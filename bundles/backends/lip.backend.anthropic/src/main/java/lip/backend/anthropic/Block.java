@@ -29,8 +29,7 @@ abstract sealed class Block {
   }
 
   /** The block that begins with an object. */
-  static Block of(
-      EventDecoder.Fields start, Json raw, Deque<Event> events, ToolNames tools)
+  static Block of(EventDecoder.Fields start, Json raw, Deque<Event> events, ToolNames tools)
       throws MalformedJson {
     return switch (start.type) {
       case "text" -> new Text(start, events);

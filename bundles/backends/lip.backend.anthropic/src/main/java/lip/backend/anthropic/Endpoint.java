@@ -40,8 +40,7 @@ record Endpoint(BaseAddress address) {
     if (key == null) {
       return headers;
     }
-    boolean bearer =
-        !version.equals(Names.VERSION_2023) || key.value().startsWith("sk-ant-oat");
+    boolean bearer = !version.equals(Names.VERSION_2023) || key.value().startsWith("sk-ant-oat");
     return bearer
         ? headers.plus("Authorization", "Bearer " + key.value())
         : headers.plus("x-api-key", key.value());

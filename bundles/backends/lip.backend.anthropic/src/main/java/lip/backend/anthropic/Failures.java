@@ -99,8 +99,7 @@ final class Failures {
       case 408, 504, 524 -> FailureClass.TIMEOUT;
       case 409 -> FailureClass.CONFLICT;
       case 413 -> FailureClass.TOO_LARGE;
-      case 429 ->
-          type.equals("billing_error") ? FailureClass.QUOTA : FailureClass.RATE_LIMITED;
+      case 429 -> type.equals("billing_error") ? FailureClass.QUOTA : FailureClass.RATE_LIMITED;
       case 503, 529 -> FailureClass.OVERLOADED;
       default -> {
         if (status >= 400 && status < 500) {

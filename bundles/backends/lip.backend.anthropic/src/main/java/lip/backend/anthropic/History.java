@@ -246,9 +246,7 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
         if (!found.containsKey(id)) {
           changes.add("call without a result");
           found.put(
-              id,
-              new Part.ToolResult(
-                  id, null, List.of(Part.Text.of(NO_RESULT)), true, Meta.NONE));
+              id, new Part.ToolResult(id, null, List.of(Part.Text.of(NO_RESULT)), true, Meta.NONE));
         }
       }
       Turn next = index + 1 < turns.size() ? turns.get(index + 1) : null;
@@ -284,7 +282,8 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
     private void firstIsUser() {
       if (turns.isEmpty() || turns.getFirst().role.equals(Role.ASSISTANT)) {
         changes.add("the dialogue did not begin with the user");
-        turns.addFirst(new Turn(Role.USER, new ArrayList<>(List.of(Part.Text.of(NOTHING))), Meta.NONE));
+        turns.addFirst(
+            new Turn(Role.USER, new ArrayList<>(List.of(Part.Text.of(NOTHING))), Meta.NONE));
       }
     }
   }

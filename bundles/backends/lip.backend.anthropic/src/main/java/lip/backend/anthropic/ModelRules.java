@@ -41,8 +41,7 @@ record ModelRules(String prefix, int mostTokens, Thinks thinking) {
           new ModelRules("claude-sonnet-4-5", 64_000, Thinks.BY_BUDGET),
           new ModelRules("claude-haiku-4-5", 64_000, Thinks.BY_BUDGET));
 
-  private static final ModelRules NEWEST =
-      new ModelRules("", Integer.MAX_VALUE, Thinks.BY_EFFORT);
+  private static final ModelRules NEWEST = new ModelRules("", Integer.MAX_VALUE, Thinks.BY_EFFORT);
 
   /** The rules for a model; names that are not in the table are taken for current models. */
   static ModelRules of(String model) {

@@ -65,7 +65,8 @@ record ThinkingPlan(
       }
       case BY_EFFORT -> new ThinkingPlan(limit, "adaptive", null, null, effort);
       case BY_BUDGET -> {
-        int tokens = budget != null && budget > 0 ? budget : ModelRules.budget(String.valueOf(effort));
+        int tokens =
+            budget != null && budget > 0 ? budget : ModelRules.budget(String.valueOf(effort));
         String problem = problem(call, history, max);
         if (problem != null) {
           changes.add("reasoning, " + problem);

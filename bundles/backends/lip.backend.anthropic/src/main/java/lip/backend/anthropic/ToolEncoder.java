@@ -112,8 +112,7 @@ final class ToolEncoder {
           case ToolChoice.None _ -> "none";
           case ToolChoice.Any _ -> "any";
           case ToolChoice.Named _ -> "tool";
-          case ToolChoice.Allowed(boolean required, _) ->
-              required ? "any" : alone ? "auto" : null;
+          case ToolChoice.Allowed(boolean required, _) -> required ? "any" : alone ? "auto" : null;
           case ToolChoice.Other other -> {
             changes.add("tool choice of type " + other.type());
             yield null;

@@ -63,7 +63,10 @@ class AnthropicKindTest {
 
   @Test
   void aKeyThatWasRefusedIsNotSentAgain() throws Exception {
-    FakeUpstream upstream = FakeUpstream.status(401, "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"no\"}}");
+    FakeUpstream upstream =
+        FakeUpstream.status(
+            401,
+            "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"no\"}}");
     Backend backend =
         Backends.of(
             upstream,
@@ -104,10 +107,10 @@ class AnthropicKindTest {
         .untilAsserted(() ->
             assertThat(backend.models())
                 .containsExactly(
-                    new ModelInfo("a/b", null, 5, "me"),
-                    new ModelInfo("c", null, 0, "anthropic")));
+                    new ModelInfo("a/b", null, 5, "me"), new ModelInfo("c", null, 0, "anthropic")));
     assertThat(upstream.requests).hasSize(1);
-    assertThat(upstream.requests.getFirst().uri()).hasToString("http://127.0.0.1:1/v1/models?limit=1000");
+    assertThat(upstream.requests.getFirst().uri())
+        .hasToString("http://127.0.0.1:1/v1/models?limit=1000");
   }
 
   @Test

@@ -33,7 +33,8 @@ class FromChatTest {
           {"role":"tool","tool_call_id":"call:1","content":"one"},
           {"role":"user","content":"and?"}],
          "tools":[{"type":"function","function":{"name":"f","description":"d","parameters":{"type":"object","properties":{}},"strict":true}},{"type":"function","function":{"name":"g"}}],
-         "tool_choice":"required","parallel_tool_calls":false,"stop":["END"],"max_completion_tokens":50,"user":"u1"}""",
+         "tool_choice":"required","parallel_tool_calls":false,"stop":["END"],"max_completion_tokens":50,"user":"u1"}\
+        """,
         """
         {"model":"claude-x","max_tokens":50,
          "system":[{"type":"text","text":"be kind"},{"type":"text","text":"be brief"}],
@@ -43,7 +44,8 @@ class FromChatTest {
           {"role":"user","content":[{"type":"text","text":"look"},{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AAAA"}},{"type":"image","source":{"type":"url","url":"https://x/y.png"}},{"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"BBBB"},"title":"a.pdf"}]},
           {"role":"assistant","content":[{"type":"tool_use","id":"call_1_ID","name":"f","input":{"a":1}},{"type":"tool_use","id":"call_2","name":"g","input":{}}]},
           {"role":"user","content":[{"type":"tool_result","tool_use_id":"call_2","content":"two"},{"type":"tool_result","tool_use_id":"call_1_ID","content":"one"},{"type":"text","text":"and?"}]}],
-         "stream":true,"stop_sequences":["END"],"metadata":{"user_id":"u1"}}"""
+         "stream":true,"stop_sequences":["END"],"metadata":{"user_id":"u1"}}\
+        """
             .replace("call_1_ID", ToolNames.id("call:1")));
     assertThat(ToolNames.id("call:1")).matches("call_1_[0-9a-f]{8}");
   }
@@ -58,13 +60,15 @@ class FromChatTest {
           {"role":"user","content":" "},
           {"role":"tool","tool_call_id":"zz","content":"lost"},
           {"role":"system","content":"late"},
-          {"role":"user","content":"x"}],"temperature":0.5}""",
+          {"role":"user","content":"x"}],"temperature":0.5}\
+        """,
         """
         {"model":"claude-x","max_tokens":32000,"messages":[
           {"role":"user","content":[{"type":"text","text":"(empty)"}]},
           {"role":"assistant","content":[{"type":"text","text":"hello"},{"type":"tool_use","id":"a","name":"f","input":{"arguments":"{bro"}}]},
           {"role":"user","content":[{"type":"tool_result","tool_use_id":"a","content":"No result of this call was recorded.","is_error":true},{"type":"text","text":"(empty)"},{"type":"text","text":"Result of a tool call (zz):"},{"type":"text","text":"lost"},{"type":"text","text":"x"},{"type":"text","text":"late"}]}],
-         "stream":true,"temperature":0.5}""");
+         "stream":true,"temperature":0.5}\
+        """);
   }
 
   @ParameterizedTest
@@ -103,7 +107,8 @@ class FromChatTest {
     assertThat(sent.get("thinking"))
         .isEqualTo(MAPPER.readTree("{\"type\":\"enabled\",\"budget_tokens\":8192}"));
     assertThat(sent.get("max_tokens").asInt()).isEqualTo(40_192);
-    assertThat(MAPPER.readTree(RoundTripTest.sent(call, "claude-3-5-haiku-20241022")).has("thinking"))
+    assertThat(
+            MAPPER.readTree(RoundTripTest.sent(call, "claude-3-5-haiku-20241022")).has("thinking"))
         .isFalse();
   }
 
@@ -112,8 +117,7 @@ class FromChatTest {
     Call call =
         decode(
             "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"seed\":1,\"odd\":2}");
-    List<Event> events =
-        Backends.answer(FakeUpstream.stream(MessageStreamTest.text("a")), call);
+    List<Event> events = Backends.answer(FakeUpstream.stream(MessageStreamTest.text("a")), call);
     assertThat(events)
         .contains(
             new Event.Warning("lost", "seed"),

@@ -57,7 +57,8 @@ class MessageStreamTest {
           + delta(3, "{\"type\":\"input_json_delta\",\"partial_json\":\"{\\\"x\\\":\"}")
           + delta(3, "{\"type\":\"input_json_delta\",\"partial_json\":\"1}\"}")
           + stop(3)
-          + start(4, "{\"type\":\"tool_use\",\"id\":\"toolu_2\",\"name\":\"b\",\"input\":{\"y\":2}}")
+          + start(
+              4, "{\"type\":\"tool_use\",\"id\":\"toolu_2\",\"name\":\"b\",\"input\":{\"y\":2}}")
           + stop(4)
           + record(
               "message_delta",
@@ -175,8 +176,7 @@ class MessageStreamTest {
   })
   void stopReasons(String wire, String canonical) throws Exception {
     List<Event> events =
-        Backends.answer(
-            FakeUpstream.stream(text("a").replace("end_turn", wire)), Calls.text("x"));
+        Backends.answer(FakeUpstream.stream(text("a").replace("end_turn", wire)), Calls.text("x"));
     assertThat(((Event.Finished) events.getLast()).reason()).isEqualTo(new FinishReason(canonical));
   }
 
@@ -186,7 +186,8 @@ class MessageStreamTest {
         START
             + record(
                 "message_delta",
-                "\"delta\":{\"stop_reason\":\"refusal\",\"stop_details\":{\"type\":\"refusal\",\"category\":\"bio\",\"explanation\":\"Not that.\"}},\"usage\":{\"output_tokens\":1}")
+                "\"delta\":{\"stop_reason\":\"refusal\",\"stop_details\":{\"type\":\"refusal\",\"category\":\"bio\",\"explanation\":\"Not"
+                    + " that.\"}},\"usage\":{\"output_tokens\":1}")
             + record("message_stop", null);
     List<Event> events = Backends.answer(FakeUpstream.stream(wire), Calls.text("x"));
     assertThat(events).contains(new Event.RefusalDelta("Not that."));
@@ -233,12 +234,13 @@ class MessageStreamTest {
   @Test
   void anErrorInsideTheStream() throws Exception {
     String error =
-        "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n";
+        "event: error\n"
+            + "data:"
+            + " {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n";
     assertThat(failureOf(FakeUpstream.stream(error)).kind()).isEqualTo(FailureClass.OVERLOADED);
     EventStream stream =
         Backends.of(
-                FakeUpstream.stream(
-                    START + start(0, "{\"type\":\"text\",\"text\":\"a\"}") + error))
+                FakeUpstream.stream(START + start(0, "{\"type\":\"text\",\"text\":\"a\"}") + error))
             .open(new Try("m", Calls.text("x")));
     assertThatThrownBy(() -> lip.testing.kit.Events.drain(stream))
         .isInstanceOfSatisfying(
@@ -261,7 +263,11 @@ class MessageStreamTest {
   void statuses(int status, String type, String message, String kind, boolean recoverable)
       throws Exception {
     String body =
-        "{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"" + message + "\"}}";
+        "{\"type\":\"error\",\"error\":{\"type\":\""
+            + type
+            + "\",\"message\":\""
+            + message
+            + "\"}}";
     Failure failure = failureOf(FakeUpstream.status(status, body, "retry-after", "7"));
     assertThat(failure.kind().id()).isEqualTo(kind);
     assertThat(failure.recoverable()).isEqualTo(recoverable);
@@ -281,7 +287,10 @@ class MessageStreamTest {
                 + " my-secret-key-1 is odd\"}}");
     assertThatThrownBy(() ->
             Backends.of(
-                    upstream, "http://127.0.0.1:1", List.of(Backends.secret("my-secret-key-1")), true)
+                    upstream,
+                    "http://127.0.0.1:1",
+                    List.of(Backends.secret("my-secret-key-1")),
+                    true)
                 .open(new Try("m", Calls.text("x"))))
         .isInstanceOfSatisfying(
             UpstreamFailure.class,

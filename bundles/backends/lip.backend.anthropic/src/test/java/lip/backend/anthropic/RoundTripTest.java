@@ -28,7 +28,8 @@ class RoundTripTest {
         "\"temperature\":0.5,\"top_p\":1,\"top_k\":3",
         "\"stop_sequences\":[\"a\",\"b\"]",
         "\"system\":\"be kind\"",
-        "\"system\":[{\"type\":\"text\",\"text\":\"x-anthropic-billing-header: cc=1; cch=2;\"},{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"1h\"}},{\"type\":\"text\",\"text\":\"b\",\"odd\":1}]",
+        "\"system\":[{\"type\":\"text\",\"text\":\"x-anthropic-billing-header: cc=1;"
+            + " cch=2;\"},{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"1h\"}},{\"type\":\"text\",\"text\":\"b\",\"odd\":1}]",
         "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":31999,\"display\":\"omitted\",\"odd\":1}",
         "\"thinking\":{\"type\":\"disabled\"}",
         "\"thinking\":{\"type\":\"adaptive\",\"display\":\"summarized\"},\"output_config\":{\"effort\":\"high\"}",
@@ -37,7 +38,8 @@ class RoundTripTest {
         "\"metadata\":{\"user_id\":\"{\\\"session_id\\\":\\\"s\\\"}\",\"odd\":\"x\"}",
         "\"service_tier\":\"auto\",\"speed\":\"fast\",\"inference_geo\":\"us\"",
         "\"cache_control\":{\"type\":\"ephemeral\"},\"container\":\"c\",\"mcp_servers\":[{\"name\":\"m\"}],\"context_management\":{\"edits\":[{\"type\":\"clear_thinking_20251015\"}]},\"fallbacks\":[],\"thread\":{},\"diagnostics\":{\"previous_message_id\":null}",
-        "\"tools\":[{\"name\":\"mcp__a__b\",\"description\":\"d\",\"input_schema\":{\"type\":\"object\", \"b\":1,\"a\":2},\"cache_control\":{\"type\":\"ephemeral\"},\"strict\":true,\"defer_loading\":true,\"eager_input_streaming\":true,\"input_examples\":[{}],\"allowed_callers\":[\"direct\"]}]",
+        "\"tools\":[{\"name\":\"mcp__a__b\",\"description\":\"d\",\"input_schema\":{\"type\":\"object\","
+            + " \"b\":1,\"a\":2},\"cache_control\":{\"type\":\"ephemeral\"},\"strict\":true,\"defer_loading\":true,\"eager_input_streaming\":true,\"input_examples\":[{}],\"allowed_callers\":[\"direct\"]}]",
         "\"tools\":[{\"type\":\"custom\",\"name\":\"f\",\"input_schema\":{\"type\":\"object\"}}],\"tool_choice\":{\"type\":\"tool\",\"name\":\"f\",\"disable_parallel_tool_use\":true}",
         "\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\",\"max_uses\":8},{\"type\":\"mcp_toolset\",\"mcp_server_name\":\"x\"}],\"tool_choice\":{\"type\":\"any\"}",
         "\"tools\":[{\"type\":\"bash_20250124\",\"name\":\"bash\",\"cache_control\":{\"type\":\"ephemeral\"}},{\"type\":\"text_editor_20250728\",\"name\":\"str_replace_based_edit_tool\",\"max_characters\":5}],\"tool_choice\":{\"type\":\"none\"}",
@@ -55,7 +57,9 @@ class RoundTripTest {
       strings = {
         "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\"},\"citations\":[{\"type\":\"char_location\",\"cited_text\":\"q\",\"document_index\":0}]}]}",
         "{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"AAAA\"}},{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://x/y.png\"},\"cache_control\":{\"type\":\"ephemeral\"}},{\"type\":\"image\",\"source\":{\"type\":\"file\",\"file_id\":\"file_1\"},\"odd\":1}]}",
-        "{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"source\":{\"type\":\"base64\",\"media_type\":\"application/pdf\",\"data\":\"AAAA\"},\"title\":\"t\",\"context\":\"c\",\"citations\":{\"enabled\":true}},{\"type\":\"document\",\"source\":{\"type\":\"text\",\"media_type\":\"text/plain\",\"data\":\"plain é\"}},{\"type\":\"document\",\"source\":{\"type\":\"url\",\"url\":\"https://x/y.pdf\"}},{\"type\":\"document\",\"source\":{\"type\":\"content\",\"content\":[{\"type\":\"text\",\"text\":\"in\"}]},\"title\":\"made of blocks\"},{\"type\":\"document\",\"source\":{\"type\":\"content\",\"content\":\"in\"}}]}",
+        "{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"source\":{\"type\":\"base64\",\"media_type\":\"application/pdf\",\"data\":\"AAAA\"},\"title\":\"t\",\"context\":\"c\",\"citations\":{\"enabled\":true}},{\"type\":\"document\",\"source\":{\"type\":\"text\",\"media_type\":\"text/plain\",\"data\":\"plain"
+            + " é\"}},{\"type\":\"document\",\"source\":{\"type\":\"url\",\"url\":\"https://x/y.pdf\"}},{\"type\":\"document\",\"source\":{\"type\":\"content\",\"content\":[{\"type\":\"text\",\"text\":\"in\"}]},\"title\":\"made"
+            + " of blocks\"},{\"type\":\"document\",\"source\":{\"type\":\"content\",\"content\":\"in\"}}]}",
         "{\"role\":\"user\",\"content\":[{\"type\":\"search_result\",\"source\":\"https://x\",\"title\":\"t\",\"content\":[{\"type\":\"text\",\"text\":\"found\"}],\"citations\":{\"enabled\":true}},{\"type\":\"container_upload\",\"file_id\":\"f\"}]}",
         "{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"Hm\",\"signature\":\"sig==\"},{\"type\":\"redacted_thinking\",\"data\":\"zz\"},{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"f\",\"input\":{\"b\":"
             + " 1,\"a\":2},\"caller\":{\"type\":\"direct\"},\"cache_control\":{\"type\":\"ephemeral\"}},{\"type\":\"tool_use\",\"id\":\"toolu_2\",\"name\":\"g\",\"input\":{}}]},{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"toolu_2\",\"content\":\"r\"},{\"type\":\"tool_result\",\"tool_use_id\":\"toolu_1\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"AAAA\"}},{\"type\":\"tool_reference\",\"tool_name\":\"x\"}],\"is_error\":true,\"cache_control\":{\"type\":\"ephemeral\"}},{\"type\":\"text\",\"text\":\"go"
@@ -79,7 +83,8 @@ class RoundTripTest {
 
   @Test
   void versionBetasAndKeyTravelInTheHead() throws Exception {
-    String body = "{\"model\":\"m\",\"max_tokens\":7,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+    String body =
+        "{\"model\":\"m\",\"max_tokens\":7,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
     FakeUpstream upstream = FakeUpstream.stream(MessageStreamTest.text("a"));
     var keys = java.util.List.of(Backends.secret("sk-ant-api-123456"));
     Backends.of(upstream, "http://127.0.0.1:1/v1/", keys, true)

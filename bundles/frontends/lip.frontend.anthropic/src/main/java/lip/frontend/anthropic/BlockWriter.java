@@ -105,8 +105,7 @@ final class BlockWriter {
     } else {
       Draft.Thought draft = last() instanceof Draft.Thought open ? open : open(new Draft.Thought());
       String signature = whole.signature();
-      draft.sign(
-          ours ? (signature == null ? "" : signature) : ReasoningEnvelope.pack(whole));
+      draft.sign(ours ? (signature == null ? "" : signature) : ReasoningEnvelope.pack(whole));
       draft.finish();
     }
     pump();

@@ -88,7 +88,9 @@ abstract sealed class Draft {
     }
   }
 
-  /** Reasoning; without a proof it gets an envelope of ours, so that it is known when it is back. */
+  /**
+   * Reasoning; without a proof it gets an envelope of ours, so that it is known when it is back.
+   */
   static final class Thought extends Draft {
     private @Nullable String signature;
 

@@ -26,16 +26,18 @@ final class RecordSink implements Sink {
 
   @Override
   public void begin(MessageHead head, @Nullable Usage usage) {
-    record("message_start", out -> {
-      out.name("message");
-      head.open(out);
-      out.name("content").beginArray().endArray();
-      out.name("stop_reason").nothing().name("stop_sequence").nothing();
-      out.name("usage");
-      UsageTally.write(out, usage);
-      head.rest(out);
-      out.endObject();
-    });
+    record(
+        "message_start",
+        out -> {
+          out.name("message");
+          head.open(out);
+          out.name("content").beginArray().endArray();
+          out.name("stop_reason").nothing().name("stop_sequence").nothing();
+          out.name("usage");
+          UsageTally.write(out, usage);
+          head.rest(out);
+          out.endObject();
+        });
   }
 
   @Override
@@ -63,18 +65,22 @@ final class RecordSink implements Sink {
 
   @Override
   public void beginCall(int index, String id, String name, @Nullable Json caller) {
-    start(index, out -> {
-      out.name("type").value("tool_use").name("id").value(id).name("name").value(name);
-      out.name("input").beginObject().endObject();
-      if (caller != null) {
-        out.name("caller").raw(caller);
-      }
-    });
+    start(
+        index,
+        out -> {
+          out.name("type").value("tool_use").name("id").value(id).name("name").value(name);
+          out.name("input").beginObject().endObject();
+          if (caller != null) {
+            out.name("caller").raw(caller);
+          }
+        });
   }
 
   @Override
   public void block(int index, Json raw) {
-    record("content_block_start", out -> out.name("index").value(index).name("content_block").raw(raw));
+    record(
+        "content_block_start",
+        out -> out.name("index").value(index).name("content_block").raw(raw));
   }
 
   @Override
@@ -99,12 +105,14 @@ final class RecordSink implements Sink {
 
   @Override
   public void citation(int index, Annotation annotation) {
-    record("content_block_delta", out -> {
-      out.name("index").value(index).name("delta").beginObject();
-      out.name("type").value("citations_delta").name("citation");
-      Citations.write(out, annotation);
-      out.endObject();
-    });
+    record(
+        "content_block_delta",
+        out -> {
+          out.name("index").value(index).name("delta").beginObject();
+          out.name("type").value("citations_delta").name("citation");
+          Citations.write(out, annotation);
+          out.endObject();
+        });
   }
 
   @Override
@@ -114,22 +122,26 @@ final class RecordSink implements Sink {
 
   @Override
   public void finish(MessageEnd end, @Nullable Usage usage) {
-    record("message_delta", out -> {
-      out.name("delta").beginObject();
-      end.write(out);
-      out.endObject().name("usage");
-      UsageTally.write(out, usage);
-      end.outer().forEach((name, value) -> out.name(name).raw(value));
-    });
+    record(
+        "message_delta",
+        out -> {
+          out.name("delta").beginObject();
+          end.write(out);
+          out.endObject().name("usage");
+          UsageTally.write(out, usage);
+          end.outer().forEach((name, value) -> out.name(name).raw(value));
+        });
     records.event("message_stop").data(STOP, 0, STOP.length).end();
   }
 
   private void start(int index, Consumer<JsonWriter> block) {
-    record("content_block_start", out -> {
-      out.name("index").value(index).name("content_block").beginObject();
-      block.accept(out);
-      out.endObject();
-    });
+    record(
+        "content_block_start",
+        out -> {
+          out.name("index").value(index).name("content_block").beginObject();
+          block.accept(out);
+          out.endObject();
+        });
   }
 
   private void delta(int index, String type, String member, String text) {

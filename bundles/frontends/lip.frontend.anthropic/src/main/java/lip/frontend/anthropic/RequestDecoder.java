@@ -184,8 +184,7 @@ final class RequestDecoder {
       }
       switch (name) {
         case "effort" -> effort = reader.string();
-        case "format" ->
-            options.outputFormat(outputFormat(reader, outer, "output_config.format."));
+        case "format" -> options.outputFormat(outputFormat(reader, outer, "output_config.format."));
         default -> outer.put("output_config." + name, reader.raw());
       }
     }

@@ -11,9 +11,9 @@ import lip.api.tool.Tool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many tokens a prompt has, without the provider's tokenizer, which is not public. Words, digits
- * and signs are counted the way byte-pair tokenizers cut them: within a fifth of the real count for
- * prose and code, more exact for long prompts.
+ * How many tokens a prompt has, without the provider's tokenizer, which is not public. Words,
+ * digits and signs are counted the way byte-pair tokenizers cut them: within a fifth of the real
+ * count for prose and code, more exact for long prompts.
  */
 final class TokenEstimate {
   private static final int IMAGE = 1_600;

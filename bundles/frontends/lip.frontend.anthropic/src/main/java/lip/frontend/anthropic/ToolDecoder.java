@@ -83,7 +83,8 @@ final class ToolDecoder {
     if (known == null) {
       // Run by the provider, or younger than this: only the same dialect knows what it means.
       String called = name == null ? String.valueOf(type) : name;
-      return new Tool.Hosted(Dialect.ANTHROPIC, called, raw, new Meta(cache, lip.api.Extensions.NONE));
+      return new Tool.Hosted(
+          Dialect.ANTHROPIC, called, raw, new Meta(cache, lip.api.Extensions.NONE));
     }
     members.put("type", Json.of(JsonWriter.quote(String.valueOf(type))));
     return new Tool.Function(

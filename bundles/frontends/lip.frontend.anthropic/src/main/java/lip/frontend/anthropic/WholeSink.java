@@ -81,7 +81,13 @@ final class WholeSink implements Sink {
   @Override
   public void redacted(int index, Json data) {
     rawOpen = true;
-    content.beginObject().name("type").value("redacted_thinking").name("data").raw(data).endObject();
+    content
+        .beginObject()
+        .name("type")
+        .value("redacted_thinking")
+        .name("data")
+        .raw(data)
+        .endObject();
   }
 
   @Override

@@ -155,8 +155,7 @@ class AnthropicFrontendTest {
         Json.of(
             "{\"type\":\"char_location\",\"cited_text\":\"q\",\"document_index\":0,\"document_title\":\"t\",\"file_id\":null,\"start_char_index\":1,\"end_char_index\":2}");
     Annotation note =
-        new Annotation(
-            "document_citation", null, "t", "q", -1, -1, Dialect.ANTHROPIC, raw);
+        new Annotation("document_citation", null, "t", "q", -1, -1, Dialect.ANTHROPIC, raw);
     Message message =
         both(
             answer(
@@ -178,7 +177,8 @@ class AnthropicFrontendTest {
         FakeExchange.post(STREAM)
             .answering(
                 answer(
-                    FinishReason.PAUSE, new Event.Extension(Dialect.ANTHROPIC, "content_block", raw)))
+                    FinishReason.PAUSE,
+                    new Event.Extension(Dialect.ANTHROPIC, "content_block", raw)))
             .run();
     assertThat(x.text()).contains("\"content_block\":" + raw.text());
     assertThat(x.text()).contains("\"stop_reason\":\"pause_turn\"");
@@ -316,7 +316,9 @@ class AnthropicFrontendTest {
     assertThat(x.broken).isTrue();
     assertThat(x.text())
         .endsWith(
-            "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"},\"request_id\":\"trace-1\"}\n\n")
+            "event: error\n"
+                + "data:"
+                + " {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"},\"request_id\":\"trace-1\"}\n\n")
         .doesNotContain("message_stop", "secret detail");
   }
 
@@ -330,8 +332,9 @@ class AnthropicFrontendTest {
   void countsTokens() {
     FakeExchange x =
         FakeExchange.post(
-                "{\"model\":\"m\",\"system\":\"You are kind.\",\"messages\":[{\"role\":\"user\",\"content\":\"How"
-                    + " many tokens are in this sentence of eleven words?\"}]}")
+                "{\"model\":\"m\",\"system\":\"You are"
+                    + " kind.\",\"messages\":[{\"role\":\"user\",\"content\":\"How many tokens are"
+                    + " in this sentence of eleven words?\"}]}")
             .at("/v1/messages/count_tokens")
             .run();
     assertThat(x.status).isEqualTo(200);
@@ -345,7 +348,8 @@ class AnthropicFrontendTest {
     assertThat(x.text())
         .isEqualTo(
             "{\"data\":[{\"type\":\"model\",\"id\":\"a/b\",\"display_name\":\"a/b\",\"created_at\":\"1970-01-01T00:00:05Z\"}],\"has_more\":false,\"first_id\":\"a/b\",\"last_id\":\"a/b\"}");
-    assertThat(FakeExchange.get(Map.of("id", "a/b")).run().text()).startsWith("{\"type\":\"model\"");
+    assertThat(FakeExchange.get(Map.of("id", "a/b")).run().text())
+        .startsWith("{\"type\":\"model\"");
     assertThat(FakeExchange.get(Map.of("id", "x")).run().status).isEqualTo(404);
   }
 

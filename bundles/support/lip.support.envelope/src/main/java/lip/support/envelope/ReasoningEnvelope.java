@@ -14,8 +14,9 @@ import lip.support.json.MalformedJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs the opaque state of a piece of reasoning. Only texts with our own mark are ever opened; what
- * is in them is data that the client could have changed, as it could have changed the original.
+ * Packs the opaque state of a piece of reasoning. Only texts with our own mark are ever opened;
+ * what is in them is data that the client could have changed, as it could have changed the
+ * original.
  */
 public final class ReasoningEnvelope {
   private static final String MARK = "lip1.";

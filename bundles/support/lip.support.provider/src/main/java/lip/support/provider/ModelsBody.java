@@ -62,8 +62,7 @@ public record ModelsBody(List<ModelInfo> models, boolean more, @Nullable String 
     }
   }
 
-  private static @Nullable ModelInfo element(JsonReader reader, String owner)
-      throws MalformedJson {
+  private static @Nullable ModelInfo element(JsonReader reader, String owner) throws MalformedJson {
     String id = null;
     String name = null;
     String owned = null;

@@ -21,7 +21,9 @@ public final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** From {@code retry-after-ms} or {@code retry-after}; null = neither is there in a known form. */
+  /**
+   * From {@code retry-after-ms} or {@code retry-after}; null = neither is there in a known form.
+   */
   public static @Nullable Duration of(Headers headers, Instant now) {
     String millis = headers.first("retry-after-ms");
     if (millis != null && millis.matches("[0-9]{1,9}(\\.[0-9]*)?")) {

@@ -74,7 +74,8 @@ final class ChatTalk implements Talk {
 
   @Override
   public Said answer(boolean streaming) {
-    ChatCompletion answer = streaming ? streamed() : client.chat().completions().create(turns.build());
+    ChatCompletion answer =
+        streaming ? streamed() : client.chat().completions().create(turns.build());
     var choice = answer.choices().getFirst();
     if (choice.message().toolCalls().orElse(List.of()).isEmpty()) {
       // The accumulator leaves an empty list of calls, which providers refuse in a history.
@@ -104,9 +105,7 @@ final class ChatTalk implements Talk {
 
   private ChatCompletion streamed() {
     ChatCompletionCreateParams asked =
-        turns
-            .build()
-            .toBuilder()
+        turns.build().toBuilder()
             .streamOptions(ChatCompletionStreamOptions.builder().includeUsage(true).build())
             .build();
     ChatCompletionAccumulator accumulator = ChatCompletionAccumulator.create();

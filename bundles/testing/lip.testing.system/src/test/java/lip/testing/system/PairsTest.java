@@ -28,8 +28,8 @@ class PairsTest {
     return Stream.of("chat", "messages")
         .flatMap(client ->
             Stream.of("openai-legacy", "anthropic")
-                .flatMap(backend ->
-                    Stream.of(true, false).map(s -> Arguments.of(client, backend, s))));
+                .flatMap(
+                    backend -> Stream.of(true, false).map(s -> Arguments.of(client, backend, s))));
   }
 
   static Stream<Arguments> pairs() {
@@ -77,7 +77,9 @@ class PairsTest {
     talk(client, backend + ":echo", parts).stopAt("END").show(PIXEL).answer(streaming);
     boolean chat = backend.equals("openai-legacy");
     String body =
-        chat ? parts.emulator().lastRequest().bodyText() : parts.messages().lastRequest().bodyText();
+        chat
+            ? parts.emulator().lastRequest().bodyText()
+            : parts.messages().lastRequest().bodyText();
     assertThat(body).contains(PIXEL).contains("be kind");
     assertThat(body).contains(chat ? "\"stop\":[\"END\"]" : "\"stop_sequences\":[\"END\"]");
   }

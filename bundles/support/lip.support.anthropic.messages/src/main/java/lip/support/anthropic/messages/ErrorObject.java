@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type null = none
  * @param message text; empty = none
- * @param enveloped whether it stood in {@code {"type":"error","error":{...}}}, as this dialect wants
+ * @param enveloped whether it stood in {@code {"type":"error","error":{...}}}, as this dialect
+ *     wants
  */
 public record ErrorObject(@Nullable String type, String message, boolean enveloped) {
   /**

@@ -70,10 +70,14 @@ final class BlockRules {
               "search_result", SEARCH,
               "tool_result",
                   Map.of(
-                      "tool_use_id!", ID,
-                      "content", RESULT_CONTENT,
-                      "is_error", Shape.BOOLEAN,
-                      "cache_control", Shape.OBJECT)));
+                      "tool_use_id!",
+                      ID,
+                      "content",
+                      RESULT_CONTENT,
+                      "is_error",
+                      Shape.BOOLEAN,
+                      "cache_control",
+                      Shape.OBJECT)));
 
   private static final Shape ASSISTANT = Shape.typed(assistant());
 
@@ -108,7 +112,8 @@ final class BlockRules {
       String role = turn.text("role");
       Shape.oneOf("user", "assistant", "system").check(path + ".role", turn.get("role"));
       Shape.need(systemTurns || !role.equals("system"), path + ".role", "system is not allowed");
-      Shape.need(index > 0 || !role.equals("assistant"), path, "first message must use the user role");
+      Shape.need(
+          index > 0 || !role.equals("assistant"), path, "first message must use the user role");
       Shape.members(Map.of("role!", Shape.STRING, "content!", Shape.ANY)).check(path, turn);
       Shape content = Shape.list(1, MOST, role.equals("assistant") ? ASSISTANT : USER);
       if (turn.get("content") instanceof JsonValue.Text) {
@@ -151,7 +156,9 @@ final class BlockRules {
     }
     String last = blocks.isEmpty() ? "" : blocks.getLast().text("type");
     Shape.need(
-        !last.endsWith("thinking"), path, "The final block in an assistant message cannot be thinking");
+        !last.endsWith("thinking"),
+        path,
+        "The final block in an assistant message cannot be thinking");
     return ids;
   }
 
@@ -164,7 +171,8 @@ final class BlockRules {
         continue;
       }
       String id = block.text("tool_use_id");
-      Shape.need(left.remove(id), path, "unexpected tool_use_id found in tool_result blocks: " + id);
+      Shape.need(
+          left.remove(id), path, "unexpected tool_use_id found in tool_result blocks: " + id);
       Shape.need(!other, path, "tool_result blocks must come first");
     }
     Shape.need(left.isEmpty(), path, missing(left));

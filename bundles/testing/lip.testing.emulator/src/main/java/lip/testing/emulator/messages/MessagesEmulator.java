@@ -187,8 +187,7 @@ public final class MessagesEmulator implements AutoCloseable {
       return true;
     }
     @Nullable String bearer = request.header("Authorization").orElse(null);
-    boolean newest =
-        request.header("anthropic-version").orElse("").equals(MessagesRules.NEW);
+    boolean newest = request.header("anthropic-version").orElse("").equals(MessagesRules.NEW);
     return same("Bearer " + key, bearer)
         || (!newest && same(key, request.header("x-api-key").orElse(null)));
   }

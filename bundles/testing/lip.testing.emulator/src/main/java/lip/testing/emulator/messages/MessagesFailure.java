@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param message for people
  * @param retryAfter value of {@code retry-after}; null = no such header
  */
-public record MessagesFailure(
-    int status, String type, String message, @Nullable String retryAfter)
+public record MessagesFailure(int status, String type, String message, @Nullable String retryAfter)
     implements MessagesScript {
   /** An error as Anthropic words it for a status. */
   public static MessagesFailure of(int status) {

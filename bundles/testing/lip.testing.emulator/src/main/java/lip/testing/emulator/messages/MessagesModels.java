@@ -54,8 +54,7 @@ final class MessagesModels {
     scripts.put("comments", fixed(() -> reply().text("With ", "comments").comments("keepalive")));
     scripts.put(
         "split",
-        fixed(() -> new MessagesReply().text("Cut évery", "where 😀"))
-            .wire(a -> a.splitEvery(1)));
+        fixed(() -> new MessagesReply().text("Cut évery", "where 😀")).wire(a -> a.splitEvery(1)));
     scripts.put("never-streams", new MessagesReply().text("All at once").neverStreamed());
   }
 

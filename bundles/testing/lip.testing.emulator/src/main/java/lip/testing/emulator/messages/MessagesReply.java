@@ -124,8 +124,7 @@ public final class MessagesReply implements MessagesScript {
       deltas.add(JsonValue.object("type", "input_json_delta", "partial_json", piece));
     }
     JsonValue.Obj start =
-        JsonValue.object(
-            "type", "tool_use", "id", id, "name", name, "input", JsonValue.object());
+        JsonValue.object("type", "tool_use", "id", id, "name", name, "input", JsonValue.object());
     blocks.add(new Block(start, deltas, start.with("input", parsed(String.join("", pieces)))));
     return this;
   }
@@ -269,8 +268,7 @@ public final class MessagesReply implements MessagesScript {
     if (!ended) {
       return answer;
     }
-    JsonValue delta =
-        JsonValue.object("stop_reason", reason(), "stop_sequence", stopSequence);
+    JsonValue delta = JsonValue.object("stop_reason", reason(), "stop_sequence", stopSequence);
     JsonValue counts = JsonValue.object("output_tokens", usage.get("output_tokens"));
     answer = record(answer, "message_delta", "delta", delta, "usage", counts);
     return record(answer, "message_stop");
@@ -286,7 +284,6 @@ public final class MessagesReply implements MessagesScript {
 
   private Answer send(Answer answer, String event, JsonValue data) {
     String before = comment.isEmpty() ? "" : ": " + comment + lineEnd + lineEnd;
-    return answer.send(
-        before + "event: " + event + lineEnd + "data: " + data + lineEnd + lineEnd);
+    return answer.send(before + "event: " + event + lineEnd + "data: " + data + lineEnd + lineEnd);
   }
 }

@@ -77,8 +77,7 @@ public final class MessagesRequest {
 
   static List<JsonValue.Obj> blocks(JsonValue content) {
     return switch (content) {
-      case JsonValue.Text(String text) ->
-          List.of(JsonValue.object("type", "text", "text", text));
+      case JsonValue.Text(String text) -> List.of(JsonValue.object("type", "text", "text", text));
       case JsonValue.Arr(List<JsonValue> parts) -> objects(parts);
       default -> List.of();
     };

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import lip.testing.emulator.Illegal;
 import lip.testing.emulator.JsonValue;
 import lip.testing.emulator.ReceivedRequest;
 import lip.testing.emulator.Shape;
@@ -31,8 +30,7 @@ final class MessagesRules {
 
   static void check(ReceivedRequest http, JsonValue.Obj body, boolean tolerant) {
     String version = http.header("anthropic-version").orElse("");
-    Shape.need(
-        version.equals(OLD) || version.equals(NEW), "", "anthropic-version is not known");
+    Shape.need(version.equals(OLD) || version.equals(NEW), "", "anthropic-version is not known");
     boolean newest = version.equals(NEW);
     Shape.members(fields(newest), tolerant).check("", body);
     String betas = http.header("anthropic-beta").orElse("");
@@ -54,8 +52,7 @@ final class MessagesRules {
     fields.put("messages!", Shape.list(1, MOST, Shape.OBJECT));
     fields.put(
         "system",
-        Shape.stringOr(
-            Shape.list(0, MOST, Shape.typed(Map.of("text", BlockRules.TEXT)))));
+        Shape.stringOr(Shape.list(0, MOST, Shape.typed(Map.of("text", BlockRules.TEXT)))));
     fields.put("stream", Shape.BOOLEAN);
     fields.put("stop_sequences", Shape.list(0, MOST, Shape.matching("(?s).*\\S.*")));
     fields.put("tools", Shape.list(0, MOST, Shape.OBJECT));
