@@ -20,8 +20,8 @@ final class WiringRules {
       Map.ofEntries(
           Map.entry("api", List.of()),
           Map.entry("sdk", List.of("lip.api.*")),
-          // Embedded by plugins that have the API anyway: the JSON form of the model lives here.
-          Map.entry("support", List.of("lip.api.*")),
+          // Embedded by plugins that have both anyway.
+          Map.entry("support", List.of("lip.api.*", "lip.sdk.*")),
           Map.entry("core", List.of("lip.api.*", "lip.sdk.*", "lip.core.gateway")),
           Map.entry("frontend", List.of("lip.api.*", "lip.sdk.*")),
           Map.entry("backend", List.of("lip.api.*", "lip.sdk.*")),

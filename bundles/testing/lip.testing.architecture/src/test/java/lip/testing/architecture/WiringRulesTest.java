@@ -79,7 +79,7 @@ class WiringRulesTest {
           lip.store.sqlite    | com.fasterxml.jackson.databind | lip.store.sqlite imports com.fasterxml.jackson.databind: plugins embed what else they need
           lip.operations.x    | lip.core.snapshot           | lip.operations.x imports lip.core.snapshot: not open to operations
           lip.operations.x    | lip.testing.kit             | lip.operations.x imports lip.testing.kit: not open to operations
-          lip.support.sse     | lip.sdk.http                | lip.support.sse imports lip.sdk.http: not open to support
+          lip.support.sse     | lip.core.gateway            | lip.support.sse imports lip.core.gateway: not open to support
           lip.launcher        | lip.core.gateway            | lip.launcher imports lip.core.gateway: not open to launcher
           lip.novelty.x       | java.util                   | lip.novelty.x: unknown layer, add it to the table of WiringRules
           """)

@@ -2,18 +2,25 @@ package lip.testing.emulator;
 
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import lip.testing.emulator.chat.ChatEmulator;
 import lip.testing.emulator.chat.ChatSettings;
+import lip.testing.emulator.messages.MessagesEmulator;
+import lip.testing.emulator.messages.MessagesSettings;
 
-/** Runs an emulator for people: {@code chat [--port N] [--key K] [--delay 20ms] [--tolerant]}. */
+/**
+ * Runs an emulator for people: {@code chat|messages [--port N] [--key K] [--delay 20ms]
+ * [--tolerant]}.
+ */
 public final class Main {
   private static final String USAGE =
       """
-      usage: chat [--port N] [--key K] [--delay 20ms] [--tolerant]
-        --port N       listen on 127.0.0.1:N; 0 = any free port (default 4010)
-        --key K        demand the bearer key K
+      usage: chat|messages [--port N] [--key K] [--delay 20ms] [--tolerant]
+        --port N       listen on 127.0.0.1:N; 0 = any free port (default 4010, messages 4011)
+        --key K        demand the key K
         --delay 20ms   pause between words (default 20ms)
         --tolerant     allow unknown top-level fields\
       """;
@@ -26,7 +33,7 @@ public final class Main {
    */
   public static void main(String[] arguments) throws InterruptedException {
     try {
-      ChatEmulator emulator = start(arguments, System.out);
+      Running emulator = start(arguments, System.out);
       Runtime.getRuntime().addShutdownHook(new Thread(emulator::close));
       new CountDownLatch(1).await();
     } catch (IllegalArgumentException e) {
@@ -39,20 +46,48 @@ public final class Main {
     }
   }
 
+  /**
+   * An emulator that runs.
+   *
+   * @param baseUrl what clients take as base URL
+   */
+  record Running(URI baseUrl, Runnable end) implements AutoCloseable {
+    @Override
+    public void close() {
+      end.run();
+    }
+  }
+
   /** Starts and says where. */
-  static ChatEmulator start(String[] arguments, PrintStream out) {
-    ChatEmulator emulator = ChatEmulator.start(settings(arguments));
-    out.println("OpenAI Chat Completions emulator: " + emulator.baseUrl());
-    out.println("Models and what they do: GET " + emulator.baseUrl() + "/models, docs/emulator.md");
+  static Running start(String[] arguments, PrintStream out) {
+    ChatSettings settings = settings(arguments);
+    Running running;
+    if (arguments[0].equals("messages")) {
+      MessagesEmulator emulator =
+          MessagesEmulator.start(
+              new MessagesSettings(
+                  settings.port(), settings.key(), settings.delay(), settings.tolerant()));
+      running = new Running(emulator.baseUrl(), emulator::close);
+      out.println("Anthropic Messages emulator: " + running.baseUrl());
+      out.println(
+          "Models and what they do: GET " + running.baseUrl() + "/v1/models, docs/emulator.md");
+    } else {
+      ChatEmulator emulator = ChatEmulator.start(settings);
+      running = new Running(emulator.baseUrl(), emulator::close);
+      out.println("OpenAI Chat Completions emulator: " + running.baseUrl());
+      out.println(
+          "Models and what they do: GET " + running.baseUrl() + "/models, docs/emulator.md");
+    }
     out.flush();
-    return emulator;
+    return running;
   }
 
   private static ChatSettings settings(String[] arguments) {
-    if (arguments.length == 0 || !arguments[0].equals("chat")) {
-      throw new IllegalArgumentException("the first argument names the protocol: chat");
+    if (arguments.length == 0 || !List.of("chat", "messages").contains(arguments[0])) {
+      throw new IllegalArgumentException("the first argument names the protocol: chat, messages");
     }
-    ChatSettings settings = ChatSettings.DEFAULT.withPort(4010).withDelay(Duration.ofMillis(20));
+    int usual = arguments[0].equals("messages") ? 4011 : 4010;
+    ChatSettings settings = ChatSettings.DEFAULT.withPort(usual).withDelay(Duration.ofMillis(20));
     for (int i = 1; i < arguments.length; i++) {
       String option = arguments[i];
       if (option.equals("--tolerant")) {

@@ -17,8 +17,16 @@ class MainTest {
 
   @Test
   void printsItsAddress() {
-    try (ChatEmulator emulator = start("chat", "--port", "0", "--delay", "0ms", "--key", "k")) {
+    try (Main.Running emulator = start("chat", "--port", "0", "--delay", "0ms", "--key", "k")) {
       assertThat(out.toString(StandardCharsets.UTF_8)).contains(emulator.baseUrl().toString());
+    }
+  }
+
+  @Test
+  void speaksMessagesToo() {
+    try (Main.Running emulator = start("messages", "--port", "0")) {
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .contains("Anthropic Messages emulator: " + emulator.baseUrl());
     }
   }
 
@@ -40,7 +48,7 @@ class MainTest {
         .isThrownBy(() -> start(line.isEmpty() ? new String[0] : line.split(" ", -1)));
   }
 
-  private ChatEmulator start(String... arguments) {
+  private Main.Running start(String... arguments) {
     return Main.start(arguments, new PrintStream(out, true, StandardCharsets.UTF_8));
   }
 }

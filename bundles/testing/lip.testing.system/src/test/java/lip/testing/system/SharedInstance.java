@@ -1,5 +1,7 @@
 package lip.testing.system;
 
+import com.anthropic.client.AnthropicClient;
+import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import java.io.IOException;
@@ -9,20 +11,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import lip.testing.emulator.chat.ChatEmulator;
+import lip.testing.emulator.messages.MessagesEmulator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One instance for all tests that only talk to it, with the emulator as its OpenAI-compatible
- * provider {@code openai-legacy}; ended with the last test.
+ * One instance for all tests that only talk to it, with an emulator as its OpenAI-compatible
+ * provider {@code openai-legacy} and another one as {@code anthropic}; ended with the last test.
  */
 final class SharedInstance implements ParameterResolver {
   /** What the instance has as key of the provider; must never be seen. */
   static final String KEY = "sk-very-secret-value-0123456789";
 
-  /** Both, and a client of the vendor. */
-  record Parts(Instance instance, ChatEmulator emulator, OpenAIClient client)
+  /** All of it, and the clients of the vendors. */
+  record Parts(
+      Instance instance,
+      ChatEmulator emulator,
+      MessagesEmulator messages,
+      OpenAIClient client,
+      AnthropicClient anthropic)
       implements AutoCloseable {
     private static final AtomicInteger PROVIDERS = new AtomicInteger();
 
@@ -37,11 +45,21 @@ final class SharedInstance implements ParameterResolver {
       return id;
     }
 
+    /** The same for the provider that speaks Messages. */
+    String anthropicProvider() {
+      String id = "provider" + PROVIDERS.incrementAndGet();
+      instance.config("lip.backend.anthropic~" + id + ".cfg", settings(messages));
+      instance.await(id + " is active", tree -> Seen.active(tree, id, ""));
+      return id;
+    }
+
     @Override
     public void close() {
       client.close();
+      anthropic.close();
       instance.close();
       emulator.close();
+      messages.close();
     }
   }
 
@@ -62,12 +80,18 @@ final class SharedInstance implements ParameterResolver {
     return "base.url = " + emulator.baseUrl() + "\napi.keys = env:UPSTREAM_KEY\n";
   }
 
+  private static String settings(MessagesEmulator emulator) {
+    return "base.url = " + emulator.baseUrl() + "\napi.keys = env:UPSTREAM_KEY\n";
+  }
+
   private static Parts start() {
     try {
       Path folder = Files.createTempDirectory("lip-system-");
       var emulator = ChatEmulator.start();
       var instance = new Instance(folder).env("UPSTREAM_KEY", KEY);
+      var messages = MessagesEmulator.start();
       instance.config("lip.backend.openai.legacy.cfg", settings(emulator));
+      instance.config("lip.backend.anthropic.cfg", settings(messages));
       instance.start();
       var client =
           OpenAIOkHttpClient.builder()
@@ -76,7 +100,14 @@ final class SharedInstance implements ParameterResolver {
               .maxRetries(0)
               .timeout(Duration.ofSeconds(30))
               .build();
-      return new Parts(instance, emulator, client);
+      var anthropic =
+          AnthropicOkHttpClient.builder()
+              .baseUrl("http://127.0.0.1:" + instance.port())
+              .apiKey("client-key")
+              .maxRetries(0)
+              .timeout(Duration.ofSeconds(30))
+              .build();
+      return new Parts(instance, emulator, messages, client, anthropic);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,14 +1,9 @@
 package lip.backend.openai.legacy;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.failure.Failure;
@@ -17,18 +12,13 @@ import lip.api.failure.UpstreamFailure;
 import lip.sdk.http.Headers;
 import lip.support.json.MalformedJson;
 import lip.support.openai.chat.ErrorObject;
+import lip.support.provider.Redaction;
+import lip.support.provider.RetryAfter;
 import org.jspecify.annotations.Nullable;
 
 /** Error statuses, bodies and records as failures. */
 final class Failures {
-  private static final Pattern AGAIN =
-      Pattern.compile(
-          "(?:try again|retry) (?:in|after) (?:([0-9]{1,6})m(?!s))?"
-              + " ?([0-9]{1,9}(?:\\.[0-9]{1,9})?)? ?(ms|s|sec|seconds)?\\b",
-          Pattern.CASE_INSENSITIVE);
-
   private static final int MOST_DETAIL = 2000;
-  private static final Duration LONGEST = Duration.ofDays(1);
 
   private final Redaction redaction;
   private final Instant now;
@@ -48,7 +38,7 @@ final class Failures {
   Failure ofStatus(int status, Headers headers, byte[] body) {
     String text = redaction.clean(new String(body, StandardCharsets.UTF_8));
     ErrorObject error = read(text);
-    Failure.Builder failure = of(status, error, text, retryAfter(headers));
+    Failure.Builder failure = of(status, error, text, RetryAfter.of(headers, now));
     if (error != null && error.enveloped()) {
       failure.raw(Dialect.OPENAI_CHAT, Json.of(text));
     }
@@ -78,7 +68,7 @@ final class Failures {
     FailureClass kind = kind(status, type, code, message == null ? "" : message);
     Duration again = wait;
     if (again == null && message != null && waits(kind)) {
-      again = inText(message);
+      again = RetryAfter.inText(message);
     }
     return Failure.builder(
             kind, message == null ? "the provider answered with status " + status : message)
@@ -177,48 +167,6 @@ final class Failures {
           true;
       default -> false;
     };
-  }
-
-  private @Nullable Duration retryAfter(Headers headers) {
-    String millis = headers.first("retry-after-ms");
-    if (millis != null && millis.matches("[0-9]{1,9}(\\.[0-9]*)?")) {
-      return bounded(Duration.ofMillis((long) Double.parseDouble(millis)));
-    }
-    String seconds = headers.first("retry-after");
-    if (seconds == null) {
-      return null;
-    }
-    if (seconds.matches("[0-9]{1,9}(\\.[0-9]*)?")) {
-      return bounded(Duration.ofMillis((long) (Double.parseDouble(seconds) * 1000)));
-    }
-    try {
-      Instant then = ZonedDateTime.parse(seconds, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return bounded(Duration.between(now, then));
-    } catch (DateTimeException _) {
-      // Not a form we know: as if it were not there.
-      return null;
-    }
-  }
-
-  /** "try again in 1.2s", "in 340ms", "in 6m0s", "in 20 seconds". */
-  private static @Nullable Duration inText(String message) {
-    Matcher m = AGAIN.matcher(message);
-    if (!m.find() || (m.group(1) == null && m.group(2) == null)) {
-      return null;
-    }
-    double millis = m.group(1) == null ? 0 : Double.parseDouble(m.group(1)) * 60_000;
-    if (m.group(2) != null) {
-      boolean small = "ms".equalsIgnoreCase(m.group(3));
-      millis += Double.parseDouble(m.group(2)) * (small ? 1 : 1000);
-    }
-    return bounded(Duration.ofMillis((long) Math.ceil(millis)));
-  }
-
-  private static Duration bounded(Duration wait) {
-    if (wait.isNegative()) {
-      return Duration.ZERO;
-    }
-    return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
   }
 
   private static @Nullable ErrorObject read(String body) {

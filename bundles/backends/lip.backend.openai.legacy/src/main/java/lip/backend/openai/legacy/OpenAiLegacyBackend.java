@@ -15,6 +15,9 @@ import lip.sdk.http.Headers;
 import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
 import lip.sdk.upstream.Upstream;
+import lip.support.provider.Inventory;
+import lip.support.provider.Keys;
+import lip.support.provider.Redaction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +69,10 @@ final class OpenAiLegacyBackend implements Backend {
     if (!body.lost().isEmpty()) {
       LOG.debug("not sent: bleg={} lost={}", attempt.bLegId(), body.lost());
     }
-    Keys.Key key = keys.pick();
+    return keys.use(key -> open(body, key));
+  }
+
+  private EventStream open(RequestBody body, Keys.@Nullable Key key) throws UpstreamFailure {
     Failures failures =
         new Failures(new Redaction(key == null ? null : key.value()), instance.clock().instant());
     Reply reply = upstream.send(request(body, key));
@@ -79,9 +85,6 @@ final class OpenAiLegacyBackend implements Backend {
       stream.begin();
       handed = true;
       return stream;
-    } catch (UpstreamFailure e) {
-      keys.failed(key, e.failure());
-      throw e;
     } finally {
       if (!handed) {
         reply.close();
@@ -96,7 +99,7 @@ final class OpenAiLegacyBackend implements Backend {
 
   @Override
   public List<ModelInfo> models() {
-    return inventory.models(keys);
+    return inventory.models();
   }
 
   @Override

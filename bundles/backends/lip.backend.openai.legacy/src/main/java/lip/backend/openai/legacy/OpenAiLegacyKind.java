@@ -1,6 +1,5 @@
 package lip.backend.openai.legacy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +11,10 @@ import lip.sdk.Privilege;
 import lip.sdk.backend.Backend;
 import lip.sdk.backend.BackendKind;
 import lip.sdk.secret.Secret;
-import lip.sdk.secret.SecretUnavailable;
 import lip.sdk.upstream.Upstream;
+import lip.support.provider.EnvironmentKeys;
+import lip.support.provider.Inventory;
+import lip.support.provider.Keys;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class OpenAiLegacyKind implements BackendKind<OpenAiLegacySettings> {
   private static final Logger LOG = LoggerFactory.getLogger(OpenAiLegacyKind.class);
   private static final String VARIABLE = "OPENAI_API_KEY";
-  private static final int MOST_KEYS = 32;
 
   private final Upstream upstream;
   private final Environment environment;
@@ -79,7 +79,7 @@ public final class OpenAiLegacyKind implements BackendKind<OpenAiLegacySettings>
     Endpoint endpoint = Endpoint.of(settings.base_url());
     List<Secret> keys = settings.api_keys();
     if (keys.isEmpty() && endpoint.isDefault()) {
-      keys = environmentKeys();
+      keys = EnvironmentKeys.of(environment, VARIABLE);
     }
     if (!keys.isEmpty() && endpoint.exposesKeys()) {
       LOG.warn(
@@ -92,38 +92,18 @@ public final class OpenAiLegacyKind implements BackendKind<OpenAiLegacySettings>
         throw new InvalidSettings("models", "a name has a control character");
       }
     }
+    Keys pool = new Keys(keys, instance.clock());
     return new OpenAiLegacyBackend(
         instance,
         upstream,
         endpoint,
-        new Keys(keys, instance.clock()),
-        new Inventory(instance, upstream, endpoint, settings.models(), settings.models_refresh()),
+        pool,
+        new Inventory(
+            instance,
+            upstream,
+            settings.models(),
+            settings.models_refresh(),
+            new ModelsRequest(instance, endpoint, pool)),
         settings.upstream_stream());
-  }
-
-  private List<Secret> environmentKeys() {
-    Secret.Source source =
-        new Secret.Source() {
-          @Override
-          public String reveal(String reference) throws SecretUnavailable {
-            return environment
-                .get(reference.substring("env:".length()))
-                .orElseThrow(() -> new SecretUnavailable(reference + " is not set"));
-          }
-
-          @Override
-          public long version(String reference) {
-            return 0;
-          }
-        };
-    List<Secret> keys = new ArrayList<>();
-    for (int i = 1; i <= MOST_KEYS; i++) {
-      String name = i == 1 ? VARIABLE : VARIABLE + "_" + i;
-      if (environment.get(name).isEmpty()) {
-        break;
-      }
-      keys.add(new Secret("env:" + name, source));
-    }
-    return keys;
   }
 }

@@ -11,9 +11,11 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import lip.testing.emulator.Answer;
 import lip.testing.emulator.Exchange;
+import lip.testing.emulator.Illegal;
 import lip.testing.emulator.JsonText;
 import lip.testing.emulator.JsonValue;
 import lip.testing.emulator.ReceivedRequest;
+import lip.testing.emulator.Shape;
 import lip.testing.emulator.WireServer;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,9 @@ package lip.testing.emulator.chat;
 
 import java.util.HashMap;
 import java.util.Map;
+import lip.testing.emulator.Illegal;
 import lip.testing.emulator.JsonValue;
+import lip.testing.emulator.Shape;
 
 /** What a Chat Completions request must look like. */
 final class ChatRules {

@@ -4,7 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import lip.testing.emulator.Illegal;
 import lip.testing.emulator.JsonValue;
+import lip.testing.emulator.Shape;
 
 /**
  * What messages must look like role by role, and that tool results answer the calls just before

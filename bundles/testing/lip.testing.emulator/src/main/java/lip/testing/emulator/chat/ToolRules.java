@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lip.testing.emulator.JsonValue;
+import lip.testing.emulator.Shape;
 
 /**
  * What tools, tool choices and tool calls must look like, and that choices name tools that exist.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import lip.testing.emulator.Illegal;
 import lip.testing.emulator.JsonText;
 import lip.testing.emulator.JsonValue;
 import org.junit.jupiter.api.Test;

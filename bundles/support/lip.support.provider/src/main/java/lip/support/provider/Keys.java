@@ -1,4 +1,4 @@
-package lip.backend.openai.legacy;
+package lip.support.provider;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,15 +16,17 @@ import org.jspecify.annotations.Nullable;
  * The keys of an instance in order. One that the server refused is left out until its value may
  * have changed, one that was limited until its time has come.
  */
-final class Keys {
+public final class Keys {
   private static final Duration COOL_DOWN = Duration.ofSeconds(60);
+  private static final Duration AT_LEAST = Duration.ofMillis(1);
   private static final Duration NO_QUOTA = Duration.ofMinutes(15);
 
   private final List<Secret> secrets;
   private final InstantSource clock;
   private final AtomicReferenceArray<@Nullable Rest> rests;
 
-  Keys(List<Secret> secrets, InstantSource clock) {
+  /** With the keys in the order of their use. */
+  public Keys(List<Secret> secrets, InstantSource clock) {
     this.secrets = List.copyOf(secrets);
     this.clock = clock;
     rests = new AtomicReferenceArray<>(this.secrets.size());
@@ -35,7 +37,7 @@ final class Keys {
    *
    * @throws UpstreamFailure when it has keys and none is usable
    */
-  @Nullable Key pick() throws UpstreamFailure {
+  public @Nullable Key pick() throws UpstreamFailure {
     if (secrets.isEmpty()) {
       return null;
     }
@@ -69,26 +71,67 @@ final class Keys {
             .build());
   }
 
-  /** Takes note of how a request with a key ended. */
-  void failed(@Nullable Key key, Failure failure) {
+  /** A use of a key. */
+  @FunctionalInterface
+  public interface Use<T> {
+    /** Does it; null = without a key. */
+    T with(@Nullable Key key) throws UpstreamFailure;
+  }
+
+  /**
+   * Uses the first usable key, and the next ones as long as the failure is one of the key: refused,
+   * limited, or out of quota. What the last key met is thrown.
+   */
+  public <T> T use(Use<T> use) throws UpstreamFailure {
+    Key key = pick();
+    while (true) {
+      try {
+        return use.with(key);
+      } catch (UpstreamFailure e) {
+        if (!failed(key, e.failure())) {
+          throw e;
+        }
+        try {
+          key = pick();
+        } catch (UpstreamFailure _) {
+          // None is left: the client learns what the provider said, not what we lack.
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Takes note of how a request with a key ended.
+   *
+   * @return whether the key rests now, so that another one may do better
+   */
+  public boolean failed(@Nullable Key key, Failure failure) {
     if (key == null) {
-      return;
+      return false;
     }
     Instant now = clock.instant();
     Duration wait = failure.retryAfter();
     switch (failure.kind().id()) {
       case "upstream_auth" -> {
         // 403 may be about the model; only a 401 is about the key.
-        if (failure.upstreamStatus() == 401) {
-          rests.set(key.index, new Rest(key.version, Instant.MAX));
+        if (failure.upstreamStatus() != 401) {
+          return false;
         }
+        rests.set(key.index, new Rest(key.version, Instant.MAX));
       }
-      case "rate_limited" ->
-          rests.set(key.index, new Rest(key.version, now.plus(wait == null ? COOL_DOWN : wait)));
-      case "quota" ->
-          rests.set(key.index, new Rest(key.version, now.plus(wait == null ? NO_QUOTA : wait)));
-      default -> {}
+      case "rate_limited" -> rest(key, now, wait == null ? COOL_DOWN : wait);
+      case "quota" -> rest(key, now, wait == null ? NO_QUOTA : wait);
+      default -> {
+        return false;
+      }
     }
+    return true;
+  }
+
+  private void rest(Key key, Instant now, Duration wait) {
+    // A wait of nothing would have the same key tried again at once.
+    rests.set(key.index, new Rest(key.version, now.plus(wait.isZero() ? AT_LEAST : wait)));
   }
 
   /**
@@ -98,7 +141,7 @@ final class Keys {
    * @param value the secret
    * @param version version of the value
    */
-  record Key(int index, String value, long version) {
+  public record Key(int index, String value, long version) {
     /** Without the value. */
     @Override
     public String toString() {

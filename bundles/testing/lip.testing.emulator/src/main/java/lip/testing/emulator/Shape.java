@@ -1,4 +1,4 @@
-package lip.testing.emulator.chat;
+package lip.testing.emulator;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import lip.testing.emulator.JsonValue;
 
-/** What a value must look like. Shapes are put together from smaller ones. */
+/** What a value of a request must look like. Shapes are put together from smaller ones. */
 @FunctionalInterface
-interface Shape {
+public interface Shape {
   /** Anything. */
   Shape ANY = (_, _) -> {};
 
@@ -45,6 +44,7 @@ interface Shape {
     };
   }
 
+  /** One of some words. */
   static Shape oneOf(String... words) {
     List<String> allowed = List.of(words);
     return (path, value) ->
@@ -54,6 +54,7 @@ interface Shape {
             "must be one of " + allowed);
   }
 
+  /** A string that matches. */
   static Shape matching(String regex) {
     Pattern pattern = Pattern.compile(regex);
     return (path, value) ->
@@ -63,6 +64,7 @@ interface Shape {
             "must be a string that matches " + regex);
   }
 
+  /** A number of a range. */
   static Shape number(double min, double max) {
     return (path, value) ->
         need(
@@ -73,6 +75,7 @@ interface Shape {
             "must be a number from " + min + " to " + max);
   }
 
+  /** A whole number of a range. */
   static Shape integer(long min, long max) {
     return (path, value) ->
         need(
@@ -84,6 +87,7 @@ interface Shape {
             "must be a whole number from " + min + " to " + max);
   }
 
+  /** An array of so many elements of a shape. */
   static Shape list(int min, int max, Shape element) {
     return (path, value) -> {
       if (!(value instanceof JsonValue.Arr(List<JsonValue> elements))) {
@@ -157,10 +161,12 @@ interface Shape {
     };
   }
 
+  /** The path of a member. */
   static String join(String path, String name) {
     return path.isEmpty() ? name : path + "." + name;
   }
 
+  /** Throws {@link Illegal} unless fine. */
   static void need(boolean fine, String path, String problem) {
     if (!fine) {
       throw new Illegal(path, problem);

@@ -1,0 +1,149 @@
+package lip.backend.anthropic;
+
+import java.util.List;
+import lip.api.Dialect;
+import lip.api.capability.Capabilities;
+import lip.api.capability.Capability;
+import lip.api.event.EventStream;
+import lip.api.failure.Failure;
+import lip.api.failure.UpstreamFailure;
+import lip.sdk.Instance;
+import lip.sdk.backend.Attempt;
+import lip.sdk.backend.Backend;
+import lip.sdk.backend.ModelInfo;
+import lip.sdk.http.Headers;
+import lip.sdk.upstream.Reply;
+import lip.sdk.upstream.Request;
+import lip.sdk.upstream.Upstream;
+import lip.support.provider.Inventory;
+import lip.support.provider.Keys;
+import lip.support.provider.Redaction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance: wiring and lifecycle, no wire knowledge. */
+final class AnthropicBackend implements Backend {
+  private static final Logger LOG = LoggerFactory.getLogger(AnthropicBackend.class);
+  private static final int MOST_ERROR_BYTES = 1024 * 1024;
+
+  private static final Capabilities CAPABILITIES =
+      Capabilities.of(
+          Capability.STREAMING,
+          Capability.TOOLS,
+          Capability.PARALLEL_TOOL_CALLS,
+          Capability.CUSTOM_TOOLS,
+          Capability.VISION,
+          Capability.DOCUMENTS,
+          Capability.STRUCTURED_OUTPUTS,
+          Capability.REASONING);
+
+  private final Instance instance;
+  private final Upstream upstream;
+  private final Endpoint endpoint;
+  private final Keys keys;
+  private final Inventory inventory;
+  private final @Nullable String version;
+  private final boolean streamed;
+
+  AnthropicBackend(
+      Instance instance,
+      Upstream upstream,
+      Endpoint endpoint,
+      Keys keys,
+      Inventory inventory,
+      @Nullable String version,
+      boolean streamed) {
+    this.instance = instance;
+    this.upstream = upstream;
+    this.endpoint = endpoint;
+    this.keys = keys;
+    this.inventory = inventory;
+    this.version = version;
+    this.streamed = streamed;
+  }
+
+  @Override
+  public EventStream open(Attempt attempt) throws UpstreamFailure {
+    RequestBody body = RequestBody.of(attempt.call(), attempt.model(), version, streamed);
+    if (!body.changes().isEmpty()) {
+      LOG.debug("not sent as said: bleg={} changes={}", attempt.bLegId(), body.changes());
+    }
+    boolean sameDialect = attempt.call().dialect().equals(Dialect.ANTHROPIC);
+    return keys.use(key -> open(body, sameDialect, key));
+  }
+
+  private EventStream open(RequestBody body, boolean sameDialect, Keys.@Nullable Key key)
+      throws UpstreamFailure {
+    Failures failures =
+        new Failures(new Redaction(key == null ? null : key.value()), instance.clock().instant());
+    Reply reply = upstream.send(request(body, key));
+    boolean handed = false;
+    try {
+      if (reply.status() < 200 || reply.status() >= 300) {
+        throw refused(reply, failures, key);
+      }
+      MessageStream stream =
+          new MessageStream(reply, failures, new EventDecoder(failures, body, sameDialect));
+      stream.begin();
+      handed = true;
+      return stream;
+    } finally {
+      if (!handed) {
+        reply.close();
+      }
+    }
+  }
+
+  @Override
+  public Capabilities capabilities(String model) {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public List<ModelInfo> models() {
+    return inventory.models();
+  }
+
+  @Override
+  public void close() {
+    inventory.close();
+  }
+
+  private Request request(RequestBody body, Keys.@Nullable Key key) {
+    Headers headers =
+        Endpoint.headers(body.version(), key)
+            .plus("Content-Type", "application/json")
+            .plus("Accept", streamed ? "text/event-stream" : "application/json");
+    if (!body.betas().isEmpty()) {
+      headers = headers.plus("anthropic-beta", String.join(",", body.betas()));
+    }
+    return new Request(
+        "POST",
+        endpoint.resolve(body.betas().isEmpty() ? "/messages" : "/messages?beta=true"),
+        headers,
+        body.bytes(),
+        instance.timeouts(),
+        streamed);
+  }
+
+  private static UpstreamFailure refused(Reply reply, Failures failures, Keys.@Nullable Key key) {
+    int status = reply.status();
+    if (status < 400) {
+      return Failures.broken(
+          "the provider answered with status " + status + "; redirects are not followed");
+    }
+    byte[] body;
+    try {
+      body = reply.readAll(MOST_ERROR_BYTES);
+    } catch (UpstreamFailure _) {
+      // The status says enough when its body does not arrive.
+      body = new byte[0];
+    }
+    Failure failure = failures.ofStatus(status, reply.headers(), body);
+    if (status == 401 && key == null) {
+      failure = failure.toBuilder().detail("this backend has no api.keys").build();
+    }
+    return new UpstreamFailure(failure);
+  }
+}

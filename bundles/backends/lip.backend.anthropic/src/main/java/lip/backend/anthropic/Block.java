@@ -1,0 +1,286 @@
+package lip.backend.anthropic;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import lip.api.Dialect;
+import lip.api.Json;
+import lip.api.Limits;
+import lip.api.Meta;
+import lip.api.event.Event;
+import lip.api.message.Part;
+import lip.api.tool.ToolKind;
+import lip.support.anthropic.messages.Citations;
+import lip.support.anthropic.messages.Names;
+import lip.support.json.JsonKind;
+import lip.support.json.JsonReader;
+import lip.support.json.MalformedJson;
+import lip.support.json.Splice;
+import org.jspecify.annotations.Nullable;
+
+/** A content block while it arrives. */
+abstract sealed class Block {
+  final Deque<Event> events;
+  private final StringBuilder kept = new StringBuilder();
+
+  private Block(Deque<Event> events) {
+    this.events = events;
+  }
+
+  /** The block that begins with an object. */
+  static Block of(EventDecoder.Fields start, Json raw, Deque<Event> events, ToolNames tools)
+      throws MalformedJson {
+    return switch (start.type) {
+      case "text" -> new Text(start, events);
+      case "thinking" -> new Thought(start, events);
+      case "redacted_thinking" -> new Redacted(start, events);
+      case "tool_use" -> new Call(start, events, tools);
+      default -> new Unknown(raw, events);
+    };
+  }
+
+  abstract void begin() throws MalformedJson;
+
+  abstract void end() throws MalformedJson;
+
+  /** Takes a delta object. */
+  final void delta(Json raw) throws MalformedJson {
+    String type = "";
+    String text = null;
+    Json citation = null;
+    JsonReader reader = JsonReader.of(raw);
+    reader.beginObject();
+    for (String name; (name = reader.nextMember()) != null; ) {
+      boolean string = reader.peek() == JsonKind.STRING;
+      switch (name) {
+        case "type" -> type = string ? reader.string() : "";
+        case "text", "thinking", "partial_json", "signature" ->
+            text = string ? reader.string() : text;
+        case "citation" -> citation = reader.peek() == JsonKind.OBJECT ? reader.raw() : null;
+        default -> {}
+      }
+    }
+    if (type.equals("citations_delta") && citation != null) {
+      events.add(new Event.Citation(Citations.read(citation)));
+    } else if (text != null && !text.isEmpty()) {
+      take(type, text);
+    }
+  }
+
+  /** Takes the text of a delta. */
+  abstract void take(String type, String text) throws MalformedJson;
+
+  /** Keeps a text until the end of the block, within bounds. */
+  final void keep(String text) throws MalformedJson {
+    if (kept.length() + text.length() > Limits.JSON) {
+      throw new MalformedJson("content_block_delta", "the block is too long", 0);
+    }
+    kept.append(text);
+  }
+
+  final String kept() {
+    return kept.toString();
+  }
+
+  private static String text(EventDecoder.Fields fields, String name) throws MalformedJson {
+    String text = fields.text(name);
+    return text == null ? "" : text;
+  }
+
+  /** Visible text. */
+  static final class Text extends Block {
+    private final String first;
+    private final @Nullable Json citations;
+
+    private Text(EventDecoder.Fields start, Deque<Event> events) throws MalformedJson {
+      super(events);
+      first = text(start, "text");
+      citations = start.members.get("citations");
+    }
+
+    @Override
+    void begin() throws MalformedJson {
+      take("text_delta", first);
+      if (citations != null && JsonReader.of(citations).peek() == JsonKind.ARRAY) {
+        JsonReader reader = JsonReader.of(citations);
+        reader.beginArray();
+        while (reader.nextElement()) {
+          events.add(new Event.Citation(Citations.read(reader.raw())));
+        }
+      }
+    }
+
+    @Override
+    void take(String type, String text) {
+      if (!text.isEmpty()) {
+        events.add(new Event.TextDelta(text));
+      }
+    }
+
+    @Override
+    void end() {}
+  }
+
+  /** Reasoning and the proof over it. */
+  static final class Thought extends Block {
+    private final String first;
+    private String signature;
+
+    private Thought(EventDecoder.Fields start, Deque<Event> events) throws MalformedJson {
+      super(events);
+      first = text(start, "thinking");
+      signature = text(start, "signature");
+    }
+
+    @Override
+    void begin() throws MalformedJson {
+      if (!first.isEmpty()) {
+        take("thinking_delta", first);
+      }
+    }
+
+    @Override
+    void take(String type, String text) throws MalformedJson {
+      if (type.equals("signature_delta")) {
+        signature = text;
+      } else {
+        keep(text);
+        events.add(new Event.ReasoningDelta(text, false));
+      }
+    }
+
+    @Override
+    void end() {
+      events.add(
+          new Event.ReasoningDone(
+              new Part.Reasoning(
+                  Dialect.ANTHROPIC, kept(), List.of(), signature, null, null, Meta.NONE)));
+    }
+  }
+
+  /** Reasoning that is hidden. */
+  static final class Redacted extends Block {
+    private final Json data;
+
+    private Redacted(EventDecoder.Fields start, Deque<Event> events) throws MalformedJson {
+      super(events);
+      data = start.need("data");
+    }
+
+    @Override
+    void begin() {
+      events.add(
+          new Event.ReasoningDone(
+              new Part.Reasoning(Dialect.ANTHROPIC, "", List.of(), null, data, null, Meta.NONE)));
+    }
+
+    @Override
+    void take(String type, String text) {}
+
+    @Override
+    void end() {}
+  }
+
+  /** A tool call of the client's tools. */
+  static final class Call extends Block {
+    private final String id;
+    private final String name;
+    private final boolean custom;
+    private final Json input;
+    private final Map<String, String> nativeIds;
+
+    private Call(EventDecoder.Fields start, Deque<Event> events, ToolNames tools)
+        throws MalformedJson {
+      super(events);
+      id = text(start, "id");
+      String wire = text(start, "name");
+      if (id.isEmpty() || wire.isEmpty()) {
+        throw new MalformedJson("content_block", "a tool_use needs id and name", 0);
+      }
+      name = tools.original(wire);
+      custom = tools.isCustom(wire);
+      input = start.members.getOrDefault("input", Json.of("{}"));
+      Json caller = start.members.get("caller");
+      nativeIds =
+          caller == null || caller.equals(Json.NULL) ? Map.of() : Map.of("caller", caller.text());
+    }
+
+    @Override
+    void begin() throws MalformedJson {
+      ToolKind kind = custom ? ToolKind.CUSTOM : ToolKind.FUNCTION;
+      events.add(new Event.ToolCallStarted(id, kind, name, nativeIds, null));
+      JsonReader reader = JsonReader.of(input);
+      if (reader.peek() == JsonKind.OBJECT) {
+        reader.beginObject();
+        if (reader.nextMember() != null) {
+          take("input_json_delta", input.text());
+        }
+      }
+    }
+
+    @Override
+    void take(String type, String text) throws MalformedJson {
+      if (custom) {
+        keep(text);
+      } else {
+        events.add(new Event.ToolArgumentsDelta(id, text));
+      }
+    }
+
+    @Override
+    void end() {
+      if (custom && !kept().isEmpty()) {
+        events.add(new Event.ToolArgumentsDelta(id, unwrapped(kept())));
+      }
+      events.add(new Event.ToolCallFinished(id));
+    }
+
+    /** The free text in the object it was asked for in; something else stays as it is. */
+    private static String unwrapped(String json) {
+      try {
+        String text = null;
+        JsonReader reader = JsonReader.of(json.getBytes(StandardCharsets.UTF_8));
+        reader.beginObject();
+        for (String name; (name = reader.nextMember()) != null; ) {
+          text = name.equals("input") ? reader.string() : text;
+        }
+        reader.finish();
+        return text == null ? json : text;
+      } catch (MalformedJson _) {
+        return json;
+      }
+    }
+  }
+
+  /** A block that only clients of this dialect understand: it goes to them whole. */
+  static final class Unknown extends Block {
+    private final Json raw;
+
+    private Unknown(Json raw, Deque<Event> events) {
+      super(events);
+      this.raw = raw;
+    }
+
+    @Override
+    void begin() {}
+
+    @Override
+    void take(String type, String text) throws MalformedJson {
+      if (type.equals("input_json_delta")) {
+        keep(text);
+      }
+    }
+
+    @Override
+    void end() throws MalformedJson {
+      Json whole = raw;
+      if (!kept().isEmpty()) {
+        JsonReader.of(kept().getBytes(StandardCharsets.UTF_8)).skip();
+        byte[] bytes = Splice.of(raw.toBytes()).set("input", Json.of(kept())).toBytes();
+        whole = Json.slice(bytes, 0, bytes.length);
+      }
+      events.add(new Event.Extension(Dialect.ANTHROPIC, Names.BLOCK, whole));
+    }
+  }
+}

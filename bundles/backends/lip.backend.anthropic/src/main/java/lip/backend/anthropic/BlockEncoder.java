@@ -1,0 +1,263 @@
+package lip.backend.anthropic;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import lip.api.CacheMarker;
+import lip.api.Dialect;
+import lip.api.Json;
+import lip.api.Meta;
+import lip.api.message.MediaKind;
+import lip.api.message.MediaSource;
+import lip.api.message.Part;
+import lip.api.tool.ToolKind;
+import lip.support.anthropic.messages.Citations;
+import lip.support.anthropic.messages.Flattened;
+import lip.support.json.JsonKind;
+import lip.support.json.JsonReader;
+import lip.support.json.JsonWriter;
+import lip.support.json.MalformedJson;
+import org.jspecify.annotations.Nullable;
+
+/** Writes content blocks. */
+final class BlockEncoder {
+  private final JsonWriter out;
+  private final Markers markers;
+  private final List<String> changes;
+
+  BlockEncoder(JsonWriter out, Markers markers, List<String> changes) {
+    this.out = out;
+    this.markers = markers;
+    this.changes = changes;
+  }
+
+  /** The parts as an array of blocks. */
+  void content(List<Part> parts) {
+    out.beginArray();
+    parts.forEach(this::block);
+    out.endArray();
+  }
+
+  /** Marker and unknown members of an object that is open. */
+  void rest(Meta meta, String... but) {
+    CacheMarker marker = markers.marker(meta);
+    if (marker != null) {
+      out.name("cache_control").beginObject().name("type").value(marker.type());
+      if (marker.ttl() != null) {
+        out.name("ttl").value(marker.ttl());
+      }
+      out.endObject();
+    }
+    fields(meta)
+        .forEach((name, value) -> {
+          if (!List.of(but).contains(name) && !name.startsWith("source.")) {
+            out.name(name).raw(value);
+          }
+        });
+  }
+
+  private void block(Part part) {
+    switch (part) {
+      case Part.Text text -> text(text);
+      case Part.Media media -> media(media);
+      case Part.ToolCall call -> call(call);
+      case Part.ToolResult result -> result(result);
+      case Part.Reasoning reasoning -> reasoning(reasoning);
+      case Part.Refusal refusal -> {
+        begin("text").name("text").value(refusal.text());
+        end(refusal.meta());
+      }
+      case Part.Opaque opaque -> {
+        if (opaque.dialect().equals(Dialect.ANTHROPIC)) {
+          out.raw(opaque.raw());
+        } else {
+          changes.add("part of type " + opaque.type());
+        }
+      }
+      case Part.Other other -> changes.add("part of type " + other.type());
+    }
+  }
+
+  private void text(Part.Text text) {
+    Json original = Flattened.original(text);
+    if (original != null) {
+      out.raw(original);
+      return;
+    }
+    begin("text").name("text").value(text.text());
+    if (text.annotations().stream().anyMatch(a -> a.dialect().equals(Dialect.ANTHROPIC))) {
+      out.name("citations").beginArray();
+      text.annotations().stream()
+          .filter(a -> a.dialect().equals(Dialect.ANTHROPIC))
+          .forEach(a -> Citations.write(out, a));
+      out.endArray();
+    }
+    rest(text.meta(), Flattened.KEY);
+    out.endObject();
+  }
+
+  private void media(Part.Media media) {
+    boolean image = media.kind().equals(MediaKind.IMAGE);
+    if (!image && !media.kind().equals(MediaKind.DOCUMENT)) {
+      changes.add(media.kind().id());
+      return;
+    }
+    switch (media.source()) {
+      case MediaSource.Inline inline -> {
+        begin(image ? "image" : "document").name("source").beginObject();
+        inline(media, inline, image);
+      }
+      case MediaSource.Url(String url) -> {
+        begin(image ? "image" : "document").name("source").beginObject();
+        out.name("type").value("url").name("url").value(url);
+      }
+      case MediaSource.ProviderFile(Dialect dialect, String id)
+          when dialect.equals(Dialect.ANTHROPIC) -> {
+        begin(image ? "image" : "document").name("source").beginObject();
+        out.name("type").value("file").name("file_id").value(id);
+      }
+      case MediaSource.ProviderFile _, MediaSource.Other _ -> {
+        changes.add(media.kind().id() + " by a foreign file id");
+        return;
+      }
+    }
+    fields(media.meta())
+        .forEach((name, value) -> {
+          if (name.startsWith("source.")) {
+            out.name(name.substring("source.".length())).raw(value);
+          }
+        });
+    out.endObject();
+    String title = media.title() == null && !image ? media.name() : media.title();
+    if (title != null) {
+      out.name("title").value(title);
+    }
+    if (media.context() != null) {
+      out.name("context").value(media.context());
+    }
+    if (media.detail() != null && !media.detail().equals("auto")) {
+      changes.add("detail of an image");
+    }
+    end(media.meta());
+  }
+
+  private void inline(Part.Media media, MediaSource.Inline inline, boolean image) {
+    String mime = media.mimeType() == null ? guess(inline.base64(), image) : type(media.mimeType());
+    if (!image && mime.startsWith("text/")) {
+      out.name("type").value("text").name("media_type").value("text/plain");
+      out.name("data").value(new String(inline.decode(), StandardCharsets.UTF_8));
+    } else {
+      out.name("type").value("base64").name("media_type").value(mime);
+      out.name("data").value(inline.base64());
+    }
+  }
+
+  /** Without parameters; one common misnomer is put right. */
+  private static String type(String mime) {
+    int parameters = mime.indexOf(';');
+    String type = (parameters < 0 ? mime : mime.substring(0, parameters)).strip();
+    String lower = type.toLowerCase(Locale.ROOT);
+    return lower.equals("image/jpg") ? "image/jpeg" : lower;
+  }
+
+  private static String guess(String base64, boolean image) {
+    if (!image) {
+      return "application/pdf";
+    }
+    return base64.startsWith("/9j/")
+        ? "image/jpeg"
+        : base64.startsWith("R0lG")
+            ? "image/gif"
+            : base64.startsWith("UklG") ? "image/webp" : "image/png";
+  }
+
+  private void call(Part.ToolCall call) {
+    begin("tool_use").name("id").value(ToolNames.id(call.id()));
+    out.name("name").value(ToolNames.name(call.name())).name("input");
+    if (call.kind().equals(ToolKind.CUSTOM)) {
+      out.beginObject().name("input").value(call.arguments()).endObject();
+    } else if (call.arguments().isBlank()) {
+      out.beginObject().endObject();
+    } else if (isObject(call.arguments())) {
+      out.raw(Json.of(call.arguments().strip()));
+    } else {
+      changes.add("arguments of a call that are no JSON object");
+      out.beginObject().name("arguments").value(call.arguments()).endObject();
+    }
+    if (call.signature() != null) {
+      changes.add("signature of a tool call");
+    }
+    end(call.meta());
+  }
+
+  private static boolean isObject(String text) {
+    try {
+      JsonReader reader = JsonReader.of(text.getBytes(StandardCharsets.UTF_8));
+      boolean object = reader.peek() == JsonKind.OBJECT;
+      reader.skip();
+      reader.finish();
+      return object;
+    } catch (MalformedJson _) {
+      return false;
+    }
+  }
+
+  private void result(Part.ToolResult result) {
+    begin("tool_result").name("tool_use_id").value(ToolNames.id(result.callId()));
+    List<Part> content = result.content();
+    if (content.size() == 1
+        && content.getFirst() instanceof Part.Text(var text, _, _, var meta)
+        && meta.equals(Meta.NONE)) {
+      out.name("content").value(text);
+    } else if (!content.isEmpty()) {
+      out.name("content");
+      content(content);
+    }
+    if (result.error()) {
+      out.name("is_error").value(true);
+    }
+    end(result.meta());
+  }
+
+  private void reasoning(Part.Reasoning reasoning) {
+    if (reasoning.opaque() != null) {
+      begin("redacted_thinking").name("data").raw(reasoning.opaque());
+    } else {
+      begin("thinking").name("thinking").value(reasoning.text());
+      out.name("signature").value(reasoning.signature());
+    }
+    end(reasoning.meta());
+  }
+
+  private JsonWriter begin(String type) {
+    return out.beginObject().name("type").value(type);
+  }
+
+  private void end(Meta meta) {
+    rest(meta);
+    out.endObject();
+  }
+
+  private static Map<String, Json> fields(Meta meta) {
+    return meta.extensions().of(Dialect.ANTHROPIC);
+  }
+
+  /** A schema as the provider wants it: an object that says so. */
+  static Json schema(@Nullable Json schema) {
+    if (schema == null) {
+      return Json.of("{\"type\":\"object\",\"properties\":{}}");
+    }
+    try {
+      lip.support.json.Splice splice = lip.support.json.Splice.of(schema.toBytes());
+      return splice.has("type")
+          ? schema
+          : Json.of(
+              new String(
+                  splice.set("type", Json.of("\"object\"")).toBytes(), StandardCharsets.UTF_8));
+    } catch (MalformedJson _) {
+      // Not an object: the provider says so better than we could.
+      return schema;
+    }
+  }
+}

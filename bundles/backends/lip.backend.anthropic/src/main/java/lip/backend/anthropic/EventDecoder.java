@@ -1,0 +1,291 @@
+package lip.backend.anthropic;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import lip.api.Dialect;
+import lip.api.Json;
+import lip.api.event.Event;
+import lip.api.event.FinishReason;
+import lip.api.event.Usage;
+import lip.api.failure.UpstreamFailure;
+import lip.support.anthropic.messages.Names;
+import lip.support.anthropic.messages.StopReasons;
+import lip.support.anthropic.messages.UsageTally;
+import lip.support.json.JsonKind;
+import lip.support.json.JsonReader;
+import lip.support.json.MalformedJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns records, or one whole answer, into events: a state machine without input or output of its
+ * own.
+ */
+final class EventDecoder {
+  private final Deque<Event> events = new ArrayDeque<>();
+  private final Failures failures;
+  private final RequestBody request;
+  private final boolean sameDialect;
+  private final UsageTally tally = new UsageTally();
+  private final Map<Long, Block> blocks = new HashMap<>();
+  private boolean started;
+  private boolean textBefore;
+  private boolean anyText;
+  private boolean calls;
+  private boolean ended;
+  private @Nullable String stopReason;
+  private @Nullable Json delta;
+
+  EventDecoder(Failures failures, RequestBody request, boolean sameDialect) {
+    this.failures = failures;
+    this.request = request;
+    this.sameDialect = sameDialect;
+  }
+
+  boolean isEmpty() {
+    return events.isEmpty();
+  }
+
+  @Nullable Event poll() {
+    return events.poll();
+  }
+
+  /** Whether the answer is complete; events may still be there. */
+  boolean ended() {
+    return ended;
+  }
+
+  /**
+   * Takes the data of one record, which must not change afterwards.
+   *
+   * @param complete whether it ended properly; false = the body ended inside it
+   * @throws UpstreamFailure when it is an error or not usable
+   */
+  void record(byte[] data, boolean complete) throws UpstreamFailure {
+    try {
+      Fields fields = Fields.of(JsonReader.of(data));
+      switch (fields.type) {
+        case "message_start" -> start(fields.need("message"), false);
+        case "content_block_start" -> open(fields.index, fields.need("content_block"));
+        case "content_block_delta" -> block(fields.index).delta(fields.need("delta"));
+        case "content_block_stop" -> close(fields.index);
+        case "message_delta" -> messageDelta(fields);
+        case "message_stop" -> finish();
+        case "error" ->
+            throw new UpstreamFailure(failures.inBand(new String(data, StandardCharsets.UTF_8)));
+        // Pings, and what is younger than this.
+        default -> {
+          if (fields.members.containsKey("error")) {
+            throw new UpstreamFailure(failures.inBand(new String(data, StandardCharsets.UTF_8)));
+          }
+        }
+      }
+    } catch (MalformedJson e) {
+      throw Failures.broken(
+          complete
+              ? "the provider sent an event that is not usable: " + e.getMessage()
+              : "the provider's answer ended inside an event");
+    }
+  }
+
+  /** Takes a JSON body: a whole answer, or an error. */
+  void whole(byte[] body) throws UpstreamFailure {
+    try {
+      Fields fields = Fields.of(JsonReader.of(body));
+      if (!fields.type.equals("message")) {
+        throw new UpstreamFailure(failures.inBand(new String(body, StandardCharsets.UTF_8)));
+      }
+      start(Json.slice(body, 0, body.length), true);
+      Json content = fields.members.get("content");
+      if (content != null) {
+        JsonReader reader = JsonReader.of(content);
+        reader.beginArray();
+        for (long index = 0; reader.nextElement(); index++) {
+          open(index, reader.raw());
+          close(index);
+        }
+      }
+      stopReason = fields.text("stop_reason");
+      delta = wholeDelta(fields);
+      finish();
+    } catch (MalformedJson e) {
+      throw Failures.broken("the provider's answer is not usable: " + e.getMessage());
+    }
+  }
+
+  private static Json wholeDelta(Fields fields) {
+    StringBuilder delta = new StringBuilder("{");
+    for (String name : new String[] {"stop_reason", "stop_sequence", "stop_details", "container"}) {
+      Json value = fields.members.get(name);
+      if (value != null) {
+        delta.append(delta.length() > 1 ? "," : "").append('"').append(name).append("\":");
+        delta.append(value.text());
+      }
+    }
+    return Json.of(delta.append('}').toString());
+  }
+
+  private void start(Json message, boolean whole) throws MalformedJson {
+    if (started) {
+      throw new MalformedJson("message_start", "came twice", 0);
+    }
+    started = true;
+    Fields fields = Fields.of(JsonReader.of(message));
+    events.add(new Event.ResponseStarted(fields.text("id"), fields.text("model"), 0));
+    request.changes().forEach(change -> events.add(new Event.Warning("lost", change)));
+    fields.members.forEach((name, value) -> {
+      switch (name) {
+        case "id", "model", "type", "role", "content", "stop_reason", "stop_sequence", "usage" -> {}
+        case "stop_details", "container" -> {
+          if (!whole) {
+            extension(Names.MESSAGE + name, value);
+          }
+        }
+        default -> extension(Names.MESSAGE + name, value);
+      }
+    });
+    usage(fields.members.get("usage"));
+    events.add(Event.MessageStarted.FIRST);
+  }
+
+  private void extension(String name, Json value) {
+    if (!value.equals(Json.NULL)) {
+      events.add(new Event.Extension(Dialect.ANTHROPIC, name, value));
+    }
+  }
+
+  private void usage(@Nullable Json usage) throws MalformedJson {
+    if (usage != null && JsonReader.of(usage).peek() == JsonKind.OBJECT) {
+      Usage all = tally.add(usage);
+      events.add(new Event.UsageReport(all));
+    }
+  }
+
+  private void open(long index, Json raw) throws MalformedJson {
+    if (!started) {
+      throw new MalformedJson("content_block_start", "came before message_start", 0);
+    }
+    Fields fields = Fields.of(JsonReader.of(raw));
+    Block block = Block.of(fields, raw, events, request.tools());
+    boolean text = block instanceof Block.Text;
+    if (text && textBefore) {
+      // Two texts in a row are two blocks for clients of this dialect: each has its citations.
+      extension(Names.TEXT_END, Json.of("true"));
+    }
+    textBefore = text;
+    anyText |= text;
+    calls |= block instanceof Block.Call;
+    if (blocks.put(index, block) != null) {
+      throw new MalformedJson("content_block_start", "has the index of an open block", 0);
+    }
+    block.begin();
+  }
+
+  private Block block(long index) throws MalformedJson {
+    Block block = blocks.get(index);
+    if (block == null) {
+      throw new MalformedJson("content_block_delta", "is for a block that did not begin", 0);
+    }
+    return block;
+  }
+
+  private void close(long index) throws MalformedJson {
+    Block block = blocks.remove(index);
+    if (block != null) {
+      block.end();
+    }
+  }
+
+  private void messageDelta(Fields fields) throws MalformedJson {
+    Json said = fields.members.get("delta");
+    if (said != null && JsonReader.of(said).peek() == JsonKind.OBJECT) {
+      String reason = Fields.of(JsonReader.of(said)).text("stop_reason");
+      stopReason = reason == null ? stopReason : reason;
+      delta = said;
+    }
+    usage(fields.members.get("usage"));
+    fields.members.forEach((name, value) -> {
+      if (!name.equals("type") && !name.equals("delta") && !name.equals("usage")) {
+        extension(Names.MESSAGE_DELTA + name, value);
+      }
+    });
+  }
+
+  private void finish() throws MalformedJson, UpstreamFailure {
+    if (!started) {
+      throw Failures.broken("the provider ended its answer before it began");
+    }
+    for (Block open : blocks.values()) {
+      // Some servers forget to end the last block.
+      open.end();
+    }
+    blocks.clear();
+    String word = stopReason == null ? "end_turn" : stopReason;
+    FinishReason reason = StopReasons.settle(StopReasons.fromWire(word), calls);
+    if (delta != null) {
+      extension(Names.DELTA, delta);
+    }
+    if (reason.equals(FinishReason.REFUSAL) && !sameDialect && !anyText) {
+      events.add(new Event.RefusalDelta(refusal()));
+    }
+    events.add(new Event.Finished(reason, stopReason, null));
+    ended = true;
+  }
+
+  /** A refusal without a word would be an empty answer to clients of other dialects. */
+  private String refusal() throws MalformedJson {
+    String text = null;
+    if (delta != null) {
+      Json details = Fields.of(JsonReader.of(delta)).members.get("stop_details");
+      if (details != null && JsonReader.of(details).peek() == JsonKind.OBJECT) {
+        text = Fields.of(JsonReader.of(details)).text("explanation");
+      }
+    }
+    return text == null || text.isBlank() ? "The model declined to answer." : text;
+  }
+
+  /** The members of an object as raw values, and the two that tell what it is. */
+  static final class Fields {
+    final Map<String, Json> members = new java.util.LinkedHashMap<>();
+    String type = "";
+    long index;
+
+    static Fields of(JsonReader reader) throws MalformedJson {
+      Fields fields = new Fields();
+      reader.beginObject();
+      for (String name; (name = reader.nextMember()) != null; ) {
+        Json value = reader.raw();
+        fields.members.put(name, value);
+        if (name.equals("type")) {
+          fields.type = text(value);
+        } else if (name.equals("index")) {
+          JsonReader number = JsonReader.of(value);
+          fields.index = number.peek() == JsonKind.NUMBER ? number.integer() : 0;
+        }
+      }
+      reader.finish();
+      return fields;
+    }
+
+    Json need(String name) throws MalformedJson {
+      Json value = members.get(name);
+      if (value == null) {
+        throw new MalformedJson(name, "is needed", 0);
+      }
+      return value;
+    }
+
+    @Nullable String text(String name) throws MalformedJson {
+      Json value = members.get(name);
+      String text = value == null ? "" : text(value);
+      return text.isEmpty() ? null : text;
+    }
+
+    private static String text(Json value) throws MalformedJson {
+      JsonReader reader = JsonReader.of(value);
+      return reader.peek() == JsonKind.STRING ? reader.string() : "";
+    }
+  }
+}

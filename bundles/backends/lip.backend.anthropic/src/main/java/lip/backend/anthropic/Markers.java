@@ -1,0 +1,61 @@
+package lip.backend.anthropic;
+
+import java.util.List;
+import lip.api.CacheMarker;
+import lip.api.Meta;
+import lip.api.call.Call;
+import lip.api.message.Message;
+import lip.api.message.Part;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts cache markers: four are allowed. Where there are more, the first ones of the dialogue go:
+ * tools and system are the longest-lived, the last turns the next to be asked for.
+ */
+final class Markers {
+  private static final int MOST = 4;
+
+  private int toSkip;
+  private boolean inMessages;
+
+  private Markers(int toSkip) {
+    this.toSkip = toSkip;
+  }
+
+  static Markers of(Call call, History history, List<String> changes) {
+    long count = call.tools().stream().filter(tool -> tool.meta().cache() != null).count();
+    count += count(history.instructions()) + count(history.turns());
+    int over = (int) Math.max(0, count - MOST);
+    if (over > 0) {
+      changes.add("cache markers, only " + MOST + " are allowed");
+    }
+    return new Markers(over);
+  }
+
+  /** From now on the dialogue is written. */
+  void dialogue() {
+    inMessages = true;
+  }
+
+  /** The marker to write; null = none. */
+  @Nullable CacheMarker marker(Meta meta) {
+    if (meta.cache() != null && inMessages && toSkip > 0) {
+      toSkip--;
+      return null;
+    }
+    return meta.cache();
+  }
+
+  private static long count(List<Message> messages) {
+    long count = 0;
+    for (Message message : messages) {
+      for (Part part : message.parts()) {
+        count += part.meta().cache() == null ? 0 : 1;
+        if (part instanceof Part.ToolResult result) {
+          count += result.content().stream().filter(p -> p.meta().cache() != null).count();
+        }
+      }
+    }
+    return count;
+  }
+}

@@ -1,0 +1,134 @@
+package lip.backend.anthropic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import lip.api.Dialect;
+import lip.api.Json;
+import lip.api.call.Call;
+import lip.api.tool.Tool;
+import lip.api.tool.ToolChoice;
+import lip.support.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Writes {@code tools} and {@code tool_choice}. */
+final class ToolEncoder {
+  private static final Json FREE_TEXT =
+      Json.of(
+          "{\"type\":\"object\",\"properties\":{\"input\":{\"type\":\"string\"}},\"required\":[\"input\"]}");
+
+  private final JsonWriter out;
+  private final BlockEncoder blocks;
+  private final List<String> changes;
+
+  ToolEncoder(JsonWriter out, BlockEncoder blocks, List<String> changes) {
+    this.out = out;
+    this.blocks = blocks;
+    this.changes = changes;
+  }
+
+  void write(Call call, Set<String> written) {
+    List<Tool> tools = new ArrayList<>();
+    flatten(call.tools(), tools);
+    if (call.toolChoice() instanceof ToolChoice.Allowed(_, List<String> names)) {
+      changes.add("allowed tools: the others are not offered");
+      tools.removeIf(tool -> !names.contains(tool.name()));
+    }
+    if (tools.isEmpty()) {
+      return;
+    }
+    written.add("tools");
+    out.name("tools").beginArray();
+    tools.forEach(this::tool);
+    out.endArray();
+    choice(call, written);
+  }
+
+  private void flatten(List<Tool> tools, List<Tool> flat) {
+    for (Tool tool : tools) {
+      switch (tool) {
+        case Tool.Function function -> flat.add(function);
+        case Tool.Custom custom -> {
+          changes.add("free-text tool became a function");
+          flat.add(custom);
+        }
+        case Tool.Hosted hosted -> {
+          if (hosted.dialect().equals(Dialect.ANTHROPIC)) {
+            flat.add(hosted);
+          } else {
+            changes.add("hosted tool " + hosted.name());
+          }
+        }
+        case Tool.Namespace space -> {
+          changes.add("tool namespace " + space.name());
+          flatten(space.tools(), flat);
+        }
+        case Tool.Other other -> changes.add("tool of type " + other.type());
+      }
+    }
+  }
+
+  private void tool(Tool tool) {
+    switch (tool) {
+      case Tool.Function(var name, var description, var parameters, var strict, var meta) -> {
+        boolean typed = meta.extensions().of(Dialect.ANTHROPIC).containsKey("type");
+        begin(name, typed ? null : description);
+        if (!typed) {
+          // A typed tool has a schema and a description that the provider knows.
+          out.name("input_schema").raw(BlockEncoder.schema(parameters));
+        }
+        if (strict != null) {
+          out.name("strict").value(strict.booleanValue());
+        }
+        blocks.rest(meta);
+        out.endObject();
+      }
+      case Tool.Custom(var name, var description, var format, var meta) -> {
+        String text = description == null ? "" : description;
+        begin(name, format == null ? text : text + "\nFormat of the input: " + format.text());
+        out.name("input_schema").raw(FREE_TEXT);
+        blocks.rest(meta);
+        out.endObject();
+      }
+      case Tool.Hosted(_, _, var raw, _) -> out.raw(raw);
+      case Tool.Namespace _, Tool.Other _ ->
+          throw new IllegalStateException("flatten() leaves none");
+    }
+  }
+
+  private void begin(String name, @Nullable String description) {
+    out.beginObject().name("name").value(ToolNames.name(name));
+    if (description != null && !description.isBlank()) {
+      out.name("description").value(description);
+    }
+  }
+
+  private void choice(Call call, Set<String> written) {
+    boolean alone = Boolean.FALSE.equals(call.options().parallelToolCalls());
+    ToolChoice choice = call.toolChoice();
+    String type =
+        switch (choice) {
+          case ToolChoice.Auto _ -> alone ? "auto" : null;
+          case ToolChoice.None _ -> "none";
+          case ToolChoice.Any _ -> "any";
+          case ToolChoice.Named _ -> "tool";
+          case ToolChoice.Allowed(boolean required, _) -> required ? "any" : alone ? "auto" : null;
+          case ToolChoice.Other other -> {
+            changes.add("tool choice of type " + other.type());
+            yield null;
+          }
+        };
+    if (type == null) {
+      return;
+    }
+    written.add("tool_choice");
+    out.name("tool_choice").beginObject().name("type").value(type);
+    if (choice instanceof ToolChoice.Named(_, String name)) {
+      out.name("name").value(ToolNames.name(name));
+    }
+    if (alone && !type.equals("none")) {
+      out.name("disable_parallel_tool_use").value(true);
+    }
+    out.endObject();
+  }
+}

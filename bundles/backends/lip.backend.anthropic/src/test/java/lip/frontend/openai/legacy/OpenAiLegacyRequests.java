@@ -1,0 +1,14 @@
+package lip.frontend.openai.legacy;
+
+import lip.api.call.Call;
+import lip.api.call.Session;
+
+/** Lets tests of another package decode a request. */
+public final class OpenAiLegacyRequests {
+  private OpenAiLegacyRequests() {}
+
+  /** The call of a body. */
+  public static Call decode(byte[] body) throws Exception {
+    return RequestDecoder.decode("trace-1", null, Session.NONE, body).call();
+  }
+}

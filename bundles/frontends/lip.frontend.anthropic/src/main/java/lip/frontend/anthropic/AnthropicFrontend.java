@@ -1,0 +1,241 @@
+package lip.frontend.anthropic;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import lip.api.InvalidCall;
+import lip.api.call.Call;
+import lip.api.event.Event;
+import lip.api.event.FinishReason;
+import lip.api.failure.Failure;
+import lip.api.failure.FailureClass;
+import lip.api.failure.Rejected;
+import lip.api.failure.UpstreamFailure;
+import lip.sdk.frontend.Answer;
+import lip.sdk.frontend.CallFailed;
+import lip.sdk.frontend.Calls;
+import lip.sdk.frontend.Claim;
+import lip.sdk.frontend.ErrorReply;
+import lip.sdk.frontend.Exchange;
+import lip.sdk.frontend.Frontend;
+import lip.sdk.frontend.LastWords;
+import lip.sdk.frontend.Records;
+import lip.sdk.http.Headers;
+import lip.support.sse.SseWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance: carries an exchange from the decoded body to the last record. */
+final class AnthropicFrontend implements Frontend {
+  private static final Logger LOG = LoggerFactory.getLogger(AnthropicFrontend.class);
+
+  private static final String MESSAGES = "/v1/messages";
+  private static final String COUNT = "/v1/messages/count_tokens";
+  private static final String MODELS = "/v1/models";
+  private static final String MODEL = "/v1/models/{id...}";
+  private static final Claim.HeaderCondition VERSIONED =
+      new Claim.HeaderCondition("anthropic-version", "");
+  private static final Claim.HeaderCondition KEYED = new Claim.HeaderCondition("x-api-key", "");
+
+  private static final List<Claim> CLAIMS =
+      List.of(
+          Claim.of("POST", MESSAGES),
+          Claim.of("POST", COUNT),
+          // Claude Code asks whether somebody is there.
+          Claim.of("HEAD", "/api/hello"),
+          new Claim("GET", MODELS, VERSIONED),
+          new Claim("GET", MODEL, VERSIONED),
+          new Claim("GET", MODELS, KEYED),
+          new Claim("GET", MODEL, KEYED));
+
+  private static final Headers JSON = Headers.of("Content-Type", "application/json");
+  private static final Headers STREAM =
+      Headers.of(
+          "Content-Type", "text/event-stream; charset=utf-8",
+          "Cache-Control", "no-cache",
+          "X-Accel-Buffering", "no");
+  private static final byte[] PING =
+      "event: ping\ndata: {\"type\": \"ping\"}\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int MUCH = 16 * 1024;
+
+  /** Clients repeat a request whose error sounds temporary. */
+  private static final Failure ENDED_BY_US =
+      Failure.of(
+          FailureClass.UNAVAILABLE,
+          "The service ended this request because a part of it is being replaced or stopped (503"
+              + " temporarily unavailable). Please try again.");
+
+  private static final LastWords LAST_WORDS =
+      new LastWords(
+          ErrorEncoder.reply(ENDED_BY_US, null), ErrorEncoder.record(ENDED_BY_US, null), true);
+
+  @Override
+  public List<Claim> claims() {
+    return CLAIMS;
+  }
+
+  @Override
+  public ErrorReply render(Failure failure) {
+    return ErrorEncoder.reply(failure, null);
+  }
+
+  @Override
+  public void handle(Exchange exchange, Calls calls) {
+    exchange.lastWords(LAST_WORDS);
+    try {
+      switch (exchange.method()) {
+        case "HEAD" -> exchange.respond(200, Headers.NONE, new byte[0]);
+        case "GET" -> models(exchange, calls);
+        default -> post(exchange, calls);
+      }
+    } catch (BadRequest e) {
+      fail(exchange, e.failure());
+    } catch (InvalidCall e) {
+      // Of the session headers; the body's are named by the decoder.
+      fail(exchange, Failure.of(FailureClass.INVALID_REQUEST, String.valueOf(e.getMessage())));
+    } catch (Rejected e) {
+      fail(exchange, e.failure());
+    } catch (CallFailed e) {
+      fail(exchange, e.failure());
+    } catch (UpstreamFailure e) {
+      fail(exchange, e.failure());
+    }
+  }
+
+  private static void post(Exchange exchange, Calls calls)
+      throws BadRequest, Rejected, CallFailed, UpstreamFailure {
+    boolean counting = exchange.path().endsWith("/count_tokens");
+    Call call = RequestDecoder.decode(RequestHead.of(exchange), exchange.body(), counting);
+    if (counting) {
+      String body = "{\"input_tokens\":" + TokenEstimate.of(call) + "}";
+      exchange.respond(200, JSON, body.getBytes(StandardCharsets.US_ASCII));
+      return;
+    }
+    MessageHead head = new MessageHead(calls.ids().next("msg_"), call.model());
+    if (call.streaming()) {
+      stream(exchange, calls, call, head);
+    } else {
+      collect(exchange, calls, call, head);
+    }
+  }
+
+  private static void stream(Exchange exchange, Calls calls, Call call, MessageHead head)
+      throws CallFailed {
+    Headers headers = STREAM.plus("request-id", exchange.traceId());
+    Records records = exchange.stream(200, headers, PING);
+    RecordSink sink = new RecordSink();
+    BlockWriter writer = new BlockWriter(head, sink);
+    SseWriter out = sink.out();
+    try (Answer answer = calls.open(call)) {
+      for (Event event; (event = answer.next()) != null; ) {
+        if (event instanceof Event.Failed(Failure failure)) {
+          send(records, out);
+          log(exchange, failure);
+          records.breakOff(ErrorEncoder.record(failure, exchange.traceId()));
+          return;
+        }
+        writer.accept(event);
+        if (event.terminal()) {
+          send(records, out);
+          records.end();
+          return;
+        }
+        // A lone token leaves at once, a burst leaves together.
+        if (out.length() >= MUCH || !answer.ready()) {
+          send(records, out);
+          records.flush();
+        }
+      }
+    }
+    records.breakOff(ErrorEncoder.record(unfinished(exchange), exchange.traceId()));
+  }
+
+  private static void send(Records records, SseWriter out) {
+    if (out.length() > 0) {
+      records.write(out.array(), 0, out.length());
+      out.clear();
+    }
+  }
+
+  private static void collect(Exchange exchange, Calls calls, Call call, MessageHead head)
+      throws CallFailed, UpstreamFailure {
+    WholeSink sink = new WholeSink();
+    BlockWriter writer = new BlockWriter(head, sink);
+    try (Answer answer = calls.open(call)) {
+      for (Event event; (event = answer.next()) != null; ) {
+        if (event instanceof Event.Failed(Failure failure)) {
+          fail(exchange, failure);
+          return;
+        }
+        writer.accept(event);
+        sink.check();
+        if (event instanceof Event.Finished(FinishReason reason, _, _)) {
+          if (sink.brokenCall() && !reason.equals(FinishReason.LENGTH)) {
+            fail(
+                exchange,
+                Failure.of(
+                    FailureClass.UPSTREAM, "the arguments of a tool call are not valid JSON"));
+          } else {
+            Headers headers = JSON.plus("request-id", exchange.traceId());
+            exchange.respond(200, plus(headers, answer.headers()), sink.body());
+          }
+          return;
+        }
+      }
+    }
+    fail(exchange, unfinished(exchange));
+  }
+
+  private static void models(Exchange exchange, Calls calls) {
+    ModelsPage page = new ModelsPage(calls.models());
+    String id = exchange.parameters().get("id");
+    byte[] body = id == null || id.isEmpty() ? page.list(exchange.query()) : page.one(id);
+    if (body == null) {
+      fail(exchange, Failure.of(FailureClass.NOT_FOUND, "model: " + id));
+    } else {
+      exchange.respond(200, JSON, body);
+    }
+  }
+
+  private static void fail(Exchange exchange, Failure failure) {
+    log(exchange, failure);
+    ErrorReply reply = ErrorEncoder.reply(failure, exchange.traceId());
+    exchange.respond(reply.status(), reply.headers(), reply.body());
+  }
+
+  private static Failure unfinished(Exchange exchange) {
+    Failure failure = Failure.of(FailureClass.INTERNAL, "the answer ended without its final event");
+    log(exchange, failure);
+    return failure;
+  }
+
+  /** What the client is not told must stand somewhere. */
+  private static void log(Exchange exchange, Failure failure) {
+    if (ErrorEncoder.masked(failure) && LOG.isWarnEnabled()) {
+      String detail = failure.detail();
+      LOG.warn(
+          "call failed, client told less: trace={} failure={}{}",
+          exchange.traceId(),
+          line(failure.toString()),
+          detail == null ? "" : " detail=" + line(detail));
+    }
+  }
+
+  /** One line of what came from outside. */
+  private static String line(String text) {
+    int limit = Math.min(text.length(), 2000);
+    StringBuilder line = new StringBuilder(limit);
+    for (int i = 0; i < limit; i++) {
+      char c = text.charAt(i);
+      line.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c);
+    }
+    return line.toString();
+  }
+
+  private static Headers plus(Headers first, Headers more) {
+    Headers all = first;
+    for (Headers.Field field : more.fields()) {
+      all = all.plus(field.name(), field.value());
+    }
+    return all;
+  }
+}

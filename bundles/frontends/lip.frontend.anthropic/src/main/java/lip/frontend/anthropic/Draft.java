@@ -1,0 +1,192 @@
+package lip.frontend.anthropic;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import lip.api.Dialect;
+import lip.api.Json;
+import lip.api.message.Annotation;
+import lip.api.message.Part;
+import lip.support.envelope.ReasoningEnvelope;
+import lip.support.json.JsonWriter;
+import org.jspecify.annotations.Nullable;
+
+/** A block on its way: what of it has not been written yet. */
+abstract sealed class Draft {
+  private static final Dialect NOBODY = new Dialect("none");
+
+  private final StringBuilder pending = new StringBuilder();
+  private boolean begun;
+  private boolean finished;
+
+  private Draft() {}
+
+  final void add(String text) {
+    pending.append(text);
+  }
+
+  final void finish() {
+    finished = true;
+  }
+
+  final boolean finished() {
+    return finished;
+  }
+
+  /** Writes what there is; called for the block whose turn it is. */
+  final void write(Sink sink, int index) {
+    if (!begun) {
+      begun = true;
+      begin(sink, index);
+    }
+    if (!pending.isEmpty() && (finished || !whole())) {
+      rest(sink, index, pending.toString());
+      pending.setLength(0);
+    }
+    notes(sink, index);
+    if (finished) {
+      end(sink, index);
+    }
+  }
+
+  abstract void begin(Sink sink, int index);
+
+  abstract void rest(Sink sink, int index, String text);
+
+  /** Whether the block can only be written at its end. */
+  boolean whole() {
+    return false;
+  }
+
+  void notes(Sink sink, int index) {}
+
+  void end(Sink sink, int index) {}
+
+  /** Text with its notes. */
+  static final class Text extends Draft {
+    private final List<Annotation> notes = new ArrayList<>();
+
+    void note(Annotation annotation) {
+      notes.add(annotation);
+    }
+
+    @Override
+    void begin(Sink sink, int index) {
+      sink.beginText(index);
+    }
+
+    @Override
+    void rest(Sink sink, int index, String text) {
+      sink.text(index, text);
+    }
+
+    @Override
+    void notes(Sink sink, int index) {
+      notes.forEach(note -> sink.citation(index, note));
+      notes.clear();
+    }
+  }
+
+  /**
+   * Reasoning; without a proof it gets an envelope of ours, so that it is known when it is back.
+   */
+  static final class Thought extends Draft {
+    private @Nullable String signature;
+
+    void sign(String proof) {
+      signature = proof;
+    }
+
+    @Override
+    void begin(Sink sink, int index) {
+      sink.beginThinking(index);
+    }
+
+    @Override
+    void rest(Sink sink, int index, String text) {
+      sink.thinking(index, text);
+    }
+
+    @Override
+    void end(Sink sink, int index) {
+      String proof = signature;
+      if (proof == null) {
+        proof = ReasoningEnvelope.pack(Part.Reasoning.of(NOBODY, ""));
+      }
+      if (!proof.isEmpty()) {
+        sink.signature(index, proof);
+      }
+    }
+  }
+
+  /** A block or hidden reasoning as received. */
+  static final class Raw extends Draft {
+    private final @Nullable Json block;
+    private final @Nullable Json redacted;
+
+    Raw(@Nullable Json block, @Nullable Json redacted) {
+      this.block = block;
+      this.redacted = redacted;
+      finish();
+    }
+
+    @Override
+    void begin(Sink sink, int index) {
+      if (redacted != null) {
+        sink.redacted(index, redacted);
+      } else if (block != null) {
+        sink.block(index, block);
+      }
+    }
+
+    @Override
+    void rest(Sink sink, int index, String text) {}
+  }
+
+  /** A tool call. */
+  static final class Call extends Draft {
+    private final String id;
+    private final String name;
+    private final @Nullable Json caller;
+    private final boolean freeText;
+    private boolean said;
+
+    Call(String id, String name, @Nullable Json caller, boolean freeText) {
+      this.id = id;
+      this.name = name;
+      this.caller = caller;
+      this.freeText = freeText;
+    }
+
+    @Override
+    void begin(Sink sink, int index) {
+      sink.beginCall(index, id, name, caller);
+    }
+
+    @Override
+    boolean whole() {
+      return freeText;
+    }
+
+    @Override
+    void rest(Sink sink, int index, String text) {
+      said = true;
+      sink.input(index, freeText ? wrapped(text) : text);
+    }
+
+    /** The vendor's own Java client fails at a call without any input. */
+    @Override
+    void end(Sink sink, int index) {
+      if (!said) {
+        sink.input(index, freeText ? wrapped("") : "{}");
+      }
+    }
+
+    private static String wrapped(String text) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      new JsonWriter(bytes).beginObject().name("input").value(text).endObject().flush();
+      return bytes.toString(StandardCharsets.UTF_8);
+    }
+  }
+}
