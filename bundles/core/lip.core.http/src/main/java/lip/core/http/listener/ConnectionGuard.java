@@ -63,7 +63,7 @@ final class ConnectionGuard implements Connection.Listener, AutoCloseable {
     if (connector.getEventListeners().stream().noneMatch(this::equals)) {
       connector.addEventListener(this);
       connector.getServer().setErrorHandler(new JettyRefusals());
-      // Felix has one size for both directions: of its own, each answer takes a buffer of that size.
+      // Felix has one size for both directions, and each answer takes a buffer of it.
       http(connector).ifPresent(http -> http.setResponseHeaderSize(RESPONSE_HEADER));
     }
     return connector;
