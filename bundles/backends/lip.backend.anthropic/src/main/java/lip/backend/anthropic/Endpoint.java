@@ -4,8 +4,8 @@ import java.net.URI;
 import lip.sdk.InvalidSettings;
 import lip.sdk.http.Headers;
 import lip.support.anthropic.messages.Names;
-import lip.support.provider.BaseAddress;
 import lip.support.provider.Keys;
+import lip.support.provider.ServerAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address address up to and including {@code /v1}
  */
-record Endpoint(BaseAddress address) {
+record Endpoint(ServerAddress address) {
   static final String DEFAULT = "https://api.anthropic.com";
 
   private static final String ALLOWED = "an address such as https://host:port";
 
   /** Clients of this protocol are configured without {@code /v1}, some with it: both are right. */
   static Endpoint of(URI uri) throws InvalidSettings {
-    BaseAddress given = BaseAddress.of(uri, ALLOWED);
+    ServerAddress given = ServerAddress.of(uri, ALLOWED);
     return new Endpoint(
-        given.base().endsWith("/v1") ? given : new BaseAddress(given.base() + "/v1"));
+        given.base().endsWith("/v1") ? given : new ServerAddress(given.base() + "/v1"));
   }
 
   URI resolve(String path) {

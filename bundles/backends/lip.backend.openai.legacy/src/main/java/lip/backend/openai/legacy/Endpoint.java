@@ -2,20 +2,20 @@ package lip.backend.openai.legacy;
 
 import java.net.URI;
 import lip.sdk.InvalidSettings;
-import lip.support.provider.BaseAddress;
+import lip.support.provider.ServerAddress;
 
 /**
  * A checked base address.
  *
  * @param address address up to and including {@code /v1}
  */
-record Endpoint(BaseAddress address) {
+record Endpoint(ServerAddress address) {
   static final String DEFAULT = "https://api.openai.com/v1";
 
   private static final String ALLOWED = "an address such as https://host:port/v1";
 
   static Endpoint of(URI uri) throws InvalidSettings {
-    return new Endpoint(BaseAddress.of(uri, ALLOWED));
+    return new Endpoint(ServerAddress.of(uri, ALLOWED));
   }
 
   URI resolve(String path) {

@@ -9,13 +9,13 @@ import lip.sdk.InvalidSettings;
  *
  * @param base without a slash at its end
  */
-public record BaseAddress(String base) {
+public record ServerAddress(String base) {
   /**
    * Checks the value of {@code base.url}; messages name the host at most: user info may hold a key.
    *
    * @param allowed what is allowed, in words
    */
-  public static BaseAddress of(URI uri, String allowed) throws InvalidSettings {
+  public static ServerAddress of(URI uri, String allowed) throws InvalidSettings {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new InvalidSettings("base.url", "neither http nor https", allowed);
@@ -35,7 +35,7 @@ public record BaseAddress(String base) {
     while (text.endsWith("/")) {
       text = text.substring(0, text.length() - 1);
     }
-    return new BaseAddress(text);
+    return new ServerAddress(text);
   }
 
   /** The address of a path below it. */
