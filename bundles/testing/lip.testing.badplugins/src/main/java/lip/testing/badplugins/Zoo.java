@@ -147,8 +147,8 @@ final class Zoo implements AutoCloseable {
 
     /** An error that a client can read: as status, or as a record inside the stream. */
     boolean toldError() {
-      return status >= 400 && !body.isBlank()
-          || status == 200 && body.contains("\"error\"") && !body.contains("[DONE]");
+      return (status >= 400 && !body.isBlank())
+          || (status == 200 && body.contains("\"error\"") && !body.contains("[DONE]"));
     }
   }
 

@@ -145,6 +145,22 @@ class ZooTest {
   }
 
   @Test
+  void aStageThatMustNotFailEndsTheRequest() throws IOException {
+    long before = zoo.errors("cage-feature");
+    List<String> faults = new ArrayList<>(THROWN);
+    faults.add("null");
+    for (String fault : faults) {
+      Reply reply = zoo.chat("cage:closed." + fault);
+      assertThat(reply.toldError()).as(fault + " " + reply).isTrue();
+      assertThat(reply.body()).as("says nothing of the inside").doesNotContain("zoo: ");
+    }
+    assertThat(zoo.errors("cage-feature"))
+        .as("blamed")
+        .isGreaterThanOrEqualTo(before + faults.size());
+    assertThat(zoo.chat("cage:fine").whole()).isTrue();
+  }
+
+  @Test
   void aFrontendThatFailsAtEachCall() throws IOException {
     for (String thrown : THROWN) {
       Reply reply = zoo.request("POST", "/zoo/cage", "handle." + thrown);

@@ -62,6 +62,15 @@ public final class CageFeat implements FeatureKind<FeatSettings> {
               }));
     }
     all.add(
+        new Contribution.OnCall(
+            StageId.SUBMIT_REQUEST,
+            FailurePolicy.FAIL_CLOSED,
+            (call, context) -> {
+              String model = bare(call.model());
+              Fault.at("closed", model);
+              return model.equals("closed.null") ? null : call;
+            }));
+    all.add(
         new Contribution.Admit(
             OPEN,
             (call, context) -> {
