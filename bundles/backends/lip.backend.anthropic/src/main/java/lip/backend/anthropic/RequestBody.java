@@ -81,7 +81,7 @@ record RequestBody(
   private static byte[] spliced(
       Json body, String model, boolean streamed, boolean newest, List<String> changes) {
     try {
-      Splice splice = Splice.of(body.toBytes());
+      Splice splice = Splice.ofKnown(body.toBytes());
       set(splice, "model", Json.of(JsonWriter.quote(model)));
       if (streamed || splice.has("stream")) {
         set(splice, "stream", Json.of(Boolean.toString(streamed)));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lip.api.Json;
+import lip.support.json.KnownObject.Member;
 
 /**
  * Changes members of a JSON object and keeps every other byte: spelling, order, white space,
@@ -55,6 +56,18 @@ public final class Splice {
     return new Splice(body, open, members);
   }
 
+  /**
+   * Reads an object that was read before, as the body of a decoded request: much faster, since
+   * nothing is checked again.
+   *
+   * @param body the whole text of one valid JSON object; it must not change
+   * @throws MalformedJson when a name in it is not valid after all
+   */
+  public static Splice ofKnown(byte[] body) throws MalformedJson {
+    KnownObject.Found found = KnownObject.read(body);
+    return new Splice(body, found.open(), found.members());
+  }
+
   /** Replaces the value of a member, or adds the member. */
   public Splice set(String name, Json value) {
     changes.put(name, Optional.of(value));
@@ -69,14 +82,14 @@ public final class Splice {
 
   /** Whether the object, as read, has a member. */
   public boolean has(String name) {
-    return members.stream().anyMatch(member -> member.name.equals(name));
+    return members.stream().anyMatch(member -> member.name().equals(name));
   }
 
   /** The value of a member as read, a slice; of several the last. */
   public Optional<Json> get(String name) {
     for (Member member : members.reversed()) {
-      if (member.name.equals(name)) {
-        return Optional.of(Json.slice(body, member.value, member.end - member.value));
+      if (member.name().equals(name)) {
+        return Optional.of(Json.slice(body, member.value(), member.end() - member.value()));
       }
     }
     return Optional.empty();
@@ -90,26 +103,26 @@ public final class Splice {
     ByteArrayOutputStream out = new ByteArrayOutputStream(body.length + 256);
     Map<String, Optional<Json>> added = new LinkedHashMap<>(changes);
     boolean first = true;
-    out.write(body, 0, members.isEmpty() ? open : members.getFirst().start);
+    out.write(body, 0, members.isEmpty() ? open : members.getFirst().start());
     for (int i = 0; i < members.size(); i++) {
       Member member = members.get(i);
-      Optional<Json> change = changes.get(member.name);
+      Optional<Json> change = changes.get(member.name());
       if (change != null) {
-        added.remove(member.name);
+        added.remove(member.name());
         if (change.isEmpty() || repeated(i)) {
           continue;
         }
       }
       if (!first) {
         // What separates this member from the one before it: comma and white space.
-        int before = members.get(i - 1).end;
-        out.write(body, before, member.start - before);
+        int before = members.get(i - 1).end();
+        out.write(body, before, member.start() - before);
       }
       first = false;
       if (change == null) {
-        out.write(body, member.start, member.end - member.start);
+        out.write(body, member.start(), member.end() - member.start());
       } else {
-        out.write(body, member.start, member.value - member.start);
+        out.write(body, member.start(), member.value() - member.start());
         out.writeBytes(change.orElseThrow().toBytes());
       }
     }
@@ -120,20 +133,18 @@ public final class Splice {
         first = false;
       }
     }
-    int tail = members.isEmpty() ? open : members.getLast().end;
+    int tail = members.isEmpty() ? open : members.getLast().end();
     out.write(body, tail, body.length - tail);
     return out.toByteArray();
   }
 
   private boolean repeated(int index) {
-    String name = members.get(index).name;
-    return members.subList(index + 1, members.size()).stream().anyMatch(m -> m.name.equals(name));
+    String name = members.get(index).name();
+    return members.subList(index + 1, members.size()).stream().anyMatch(m -> m.name().equals(name));
   }
 
   private static byte[] member(boolean first, String name) {
     String text = (first ? "" : ",") + JsonWriter.quote(name) + ":";
     return text.getBytes(StandardCharsets.UTF_8);
   }
-
-  private record Member(String name, int start, int value, int end) {}
 }

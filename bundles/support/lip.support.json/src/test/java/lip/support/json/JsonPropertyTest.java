@@ -40,6 +40,8 @@ class JsonPropertyTest {
     }
     expected.removeIf(member -> member.getKey().equals(removed));
     assertThat(members(splice.toBytes())).isEqualTo(expected);
+    Splice known = Splice.ofKnown(bytes(body)).set(set, Json.of("[\"new\"]")).remove(removed);
+    assertThat(known.toBytes()).isEqualTo(splice.toBytes());
   }
 
   @Property(tries = 300)
@@ -112,6 +114,7 @@ class JsonPropertyTest {
             "true",
             "{ \"a\" : 1}",
             "[ ]",
+            "\"}],{\\\"\\\\\"",
             "[1,{\"b\":[2]}]");
     Arbitrary<String> member =
         Combinators.combine(space, names(), space, space, value, space)

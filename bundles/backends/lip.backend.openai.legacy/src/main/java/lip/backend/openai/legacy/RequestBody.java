@@ -39,7 +39,7 @@ record RequestBody(byte[] bytes, List<String> lost) {
   }
 
   private static byte[] spliced(Json body, String model, boolean streamed) throws MalformedJson {
-    Splice splice = Splice.of(body.toBytes());
+    Splice splice = Splice.ofKnown(body.toBytes());
     set(splice, "model", Json.of(JsonWriter.quote(model)));
     if (streamed) {
       set(splice, "stream", Json.of("true"));
