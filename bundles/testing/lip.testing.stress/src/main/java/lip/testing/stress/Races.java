@@ -120,11 +120,11 @@ final class Races {
   private void jcstress(Path folder, Duration each) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path", "")));
+    command.addAll(List.of("-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path", "")));
     command.add("org.openjdk.jcstress.Main");
     command.addAll(List.of("-t", which.pattern(), "-r", "report"));
-    command.addAll(List.of("-f", "1", "-fsm", "1", "-iters", "1", "-time", Long.toString(each.toMillis())));
+    command.addAll(
+        List.of("-f", "1", "-fsm", "1", "-iters", "1", "-time", Long.toString(each.toMillis())));
     // Small strides: where a try starts threads, a stride of thousands would take half a minute.
     command.addAll(List.of("-strideSize", "64", "-strideCount", "16"));
     // One mode of compilation and no pinning: on two processors every race would take minutes.

@@ -10,11 +10,16 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
-/** An answer is closed while it is read: what the reader gets, closes of the stream and leases given back, plugin calls without one. */
+/**
+ * An answer is closed while it is read: what the reader gets, closes of the stream and leases given
+ * back, plugin calls without one.
+ */
 @JCStressTest
 @Outcome(id = "event, 1/1, 0", expect = ACCEPTABLE, desc = "read before")
 @Outcome(id = "closed, 1/1, 0", expect = ACCEPTABLE, desc = "the reader learns it")
-@Outcome(expect = FORBIDDEN, desc = "not closed once, a lease not given back once, or a call without it")
+@Outcome(
+    expect = FORBIDDEN,
+    desc = "not closed once, a lease not given back once, or a call without it")
 @State
 public class ClosedWhileRead {
   private final ReadAttempt answer = new ReadAttempt();

@@ -10,7 +10,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLL_Result;
 
-/** A request is admitted while its frontend is replaced: by which, used after the close, all leases back. */
+/**
+ * A request is admitted while its frontend is replaced: by which, used after the close, all leases
+ * back.
+ */
 @JCStressTest
 @Outcome(id = "old, false, true", expect = ACCEPTABLE, desc = "the departure waits")
 @Outcome(id = "new, false, true", expect = ACCEPTABLE, desc = "the next snapshot")

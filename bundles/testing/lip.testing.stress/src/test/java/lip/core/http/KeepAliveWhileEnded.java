@@ -10,7 +10,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LI_Result;
 
-/** A keep-alive is due while the core ends the stream: the bytes on the wire, and how often it ended. */
+/**
+ * A keep-alive is due while the core ends the stream: the bytes on the wire, and how often it
+ * ended.
+ */
 @JCStressTest
 @Outcome(id = "503:<gone>[.], 1", expect = ACCEPTABLE, desc = "passed over")
 @Outcome(id = "200:<k><last>!, 1", expect = ACCEPTABLE, desc = "before")

@@ -10,7 +10,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LI_Result;
 
-/** A keep-alive is due while the plugin gives a whole response after all: the bytes, and how often it ended. */
+/**
+ * A keep-alive is due while the plugin gives a whole response after all: the bytes, and how often
+ * it ended.
+ */
 @JCStressTest
 @Outcome(id = "400:<error>[.], 1", expect = ACCEPTABLE, desc = "passed over")
 @Outcome(id = "200:<k><last>!, 1", expect = ACCEPTABLE, desc = "the stream had begun")

@@ -10,7 +10,9 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LI_Result;
 
-/** The core ends a stream while the plugin writes it: the bytes on the wire, and how often it ended. */
+/**
+ * The core ends a stream while the plugin writes it: the bytes on the wire, and how often it ended.
+ */
 @JCStressTest
 @Outcome(id = "200:<a><b>[.], 1", expect = ACCEPTABLE, desc = "the plugin was first")
 @Outcome(id = "200:<a><last>!, 1", expect = ACCEPTABLE, desc = "last words after a record")

@@ -36,8 +36,7 @@ final class Line {
   private final Records records;
   private int ends;
 
-  private final class Wired extends ServletOutputStream
-      implements Wire, RecordWriter.Fate {
+  private final class Wired extends ServletOutputStream implements Wire, RecordWriter.Fate {
     @Override
     public boolean isReady() {
       return true;

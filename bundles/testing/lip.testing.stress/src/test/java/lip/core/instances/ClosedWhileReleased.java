@@ -9,7 +9,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZII_Result;
 
-/** Two wait for the drain of an instance whose last lease goes back: closed under the lease, closes when each is done. */
+/**
+ * Two wait for the drain of an instance whose last lease goes back: closed under the lease, closes
+ * when each is done.
+ */
 @JCStressTest
 @Outcome(id = "false, 1, 1", expect = ACCEPTABLE, desc = "closed once, after the lease")
 @Outcome(expect = FORBIDDEN, desc = "closed under a lease, twice, or not yet")

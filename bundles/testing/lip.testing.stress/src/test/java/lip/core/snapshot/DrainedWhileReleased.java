@@ -10,7 +10,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZZ_Result;
 
-/** The last lease goes back while the entry retires: used after the close, drained at once and at the end. */
+/**
+ * The last lease goes back while the entry retires: used after the close, drained at once and at
+ * the end.
+ */
 @JCStressTest
 @Outcome(id = "false, true, true", expect = ACCEPTABLE, desc = "the lease was back")
 @Outcome(id = "false, false, true", expect = ACCEPTABLE, desc = "the lease drains it")

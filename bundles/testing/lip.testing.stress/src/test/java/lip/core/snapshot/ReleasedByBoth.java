@@ -21,8 +21,10 @@ public class ReleasedByBoth {
   private final Entry<Guarded> entry = Guarded.entry();
 
   public ReleasedByBoth() {
-    if (!entry.acquire() || !entry.acquire()) {
-      throw new IllegalStateException("retired before it began");
+    for (int i = 0; i < 2; i++) {
+      if (!entry.acquire()) {
+        throw new IllegalStateException("retired before it began");
+      }
     }
     entry.retire();
   }

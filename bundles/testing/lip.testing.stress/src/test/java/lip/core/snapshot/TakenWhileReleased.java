@@ -10,7 +10,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZZ_Result;
 
-/** A lease goes back while another is taken and the entry retires: taken, drained under it, drained after it. */
+/**
+ * A lease goes back while another is taken and the entry retires: taken, drained under it, drained
+ * after it.
+ */
 @JCStressTest
 @Outcome(id = "true, false, true", expect = ACCEPTABLE, desc = "the second lease drains it")
 @Outcome(expect = FORBIDDEN, desc = "drained under a lease, or never")

@@ -15,7 +15,10 @@ import org.openjdk.jcstress.infra.results.L_Result;
 /** A file goes while it is said to live: what the inventory says at the end. */
 @JCStressTest
 @Outcome(id = "nothing", expect = ACCEPTABLE, desc = "removed last")
-@Outcome(id = "-1  live", expect = ACCEPTABLE, desc = "said last, about a file of which nothing is known")
+@Outcome(
+    id = "-1  live",
+    expect = ACCEPTABLE,
+    desc = "said last, about a file of which nothing is known")
 @Outcome(expect = FORBIDDEN, desc = "the removed content came back")
 @State
 public class StateWhileRemoved {
@@ -38,6 +41,7 @@ public class StateWhileRemoved {
   @Arbiter
   public void end(L_Result result) {
     FileView view = states.get("a.jar");
-    result.r1 = view == null ? "nothing" : view.bundleId() + " " + view.digest() + " " + view.state();
+    result.r1 =
+        view == null ? "nothing" : view.bundleId() + " " + view.digest() + " " + view.state();
   }
 }

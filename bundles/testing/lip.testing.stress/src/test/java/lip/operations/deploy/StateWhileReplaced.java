@@ -12,7 +12,10 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** A file of another content arrives while the old one is said to live: what the inventory says at the end. */
+/**
+ * A file of another content arrives while the old one is said to live: what the inventory says at
+ * the end.
+ */
 @JCStressTest
 @Outcome(id = "2 d2 starting", expect = ACCEPTABLE, desc = "the new one was last")
 @Outcome(id = "2 d2 live", expect = ACCEPTABLE, desc = "its state was last")
@@ -38,6 +41,7 @@ public class StateWhileReplaced {
   @Arbiter
   public void end(L_Result result) {
     FileView view = states.get("a.jar");
-    result.r1 = view == null ? "nothing" : view.bundleId() + " " + view.digest() + " " + view.state();
+    result.r1 =
+        view == null ? "nothing" : view.bundleId() + " " + view.digest() + " " + view.state();
   }
 }

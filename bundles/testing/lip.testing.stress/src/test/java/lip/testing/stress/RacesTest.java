@@ -22,8 +22,7 @@ class RacesTest {
 
   @Test
   void nothingTriedIsNoSuccess() throws Exception {
-    Races.Verdict verdict =
-        new Races(List.of("NoSuchRace"), List.of()).run(Duration.ofSeconds(1));
+    Races.Verdict verdict = new Races(List.of("NoSuchRace"), List.of()).run(Duration.ofSeconds(1));
 
     assertThat(verdict.forbidden()).isZero();
     assertThat(verdict.passed()).isFalse();
