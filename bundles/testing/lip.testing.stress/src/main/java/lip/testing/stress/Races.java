@@ -28,6 +28,9 @@ final class Races {
   /** The switch of {@code lip.core.snapshot} that takes leases without the second look. */
   static final String UNCHECKED = "-Dlip.test.leases=unchecked";
 
+  /** Races whose tries start threads. */
+  private static final String STARTS_THREADS = "lip.core.instances.";
+
   /** What jcstress needs to look at JVM and processors. */
   private static final Duration START = Duration.ofSeconds(5);
 
@@ -125,8 +128,10 @@ final class Races {
     command.addAll(List.of("-t", which.pattern(), "-r", "report"));
     command.addAll(
         List.of("-f", "1", "-fsm", "1", "-iters", "1", "-time", Long.toString(each.toMillis())));
-    // Small strides: where a try starts threads, a stride of thousands would take half a minute.
-    command.addAll(List.of("-strideSize", "64", "-strideCount", "16"));
+    if (chosen().stream().anyMatch(race -> race.startsWith(STARTS_THREADS))) {
+      // On a busy machine a stride of thousands of threads would take half a minute.
+      command.addAll(List.of("-strideSize", "64", "-strideCount", "40"));
+    }
     // One mode of compilation and no pinning: on two processors every race would take minutes.
     command.addAll(List.of("-sc", "false", "-af", "NONE"));
     command.addAll(List.of("-jvmArgs", String.join(" ", jvmArguments())));

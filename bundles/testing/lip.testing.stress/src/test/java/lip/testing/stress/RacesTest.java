@@ -42,8 +42,12 @@ class RacesTest {
   @Tag("long")
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void aLeaseWithoutTheSecondLookIsFound() throws Exception {
-    Races.Verdict verdict =
-        new Races(List.of(LEASE), List.of(Races.UNCHECKED)).run(Duration.ofSeconds(15));
+    var races = new Races(List.of(LEASE), List.of(Races.UNCHECKED));
+    Races.Verdict verdict = races.run(Duration.ofSeconds(20));
+    // It is rare: on a busy machine the two threads may hardly ever run at the same time.
+    for (int again = 0; again < 5 && verdict.forbidden() == 0; again++) {
+      verdict = races.run(Duration.ofSeconds(40));
+    }
 
     assertThat(verdict.missing()).isEmpty();
     assertThat(verdict.forbidden()).isPositive();
