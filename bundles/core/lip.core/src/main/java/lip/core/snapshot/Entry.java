@@ -68,8 +68,11 @@ public final class Entry<T extends AutoCloseable> {
     if (!Leases.ENABLED) {
       return !retired;
     }
+    if (!Leases.CHECKED && retired) {
+      return false;
+    }
     leases.incrementAndGet();
-    if (!retired) {
+    if (!Leases.CHECKED || !retired) {
       return true;
     }
     release();

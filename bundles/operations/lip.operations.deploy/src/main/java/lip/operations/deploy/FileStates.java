@@ -1,9 +1,11 @@
 package lip.operations.deploy;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import lip.core.gateway.Inventory.FileView;
 import org.jspecify.annotations.Nullable;
@@ -26,22 +28,34 @@ final class FileStates {
       @Nullable String reason) {
     states.compute(
         file,
-        (_, old) ->
-            old != null
-                    && old.state().equals(state)
-                    && old.digest().equals(digest)
-                    && java.util.Objects.equals(old.reason(), reason)
-                ? old
-                : new FileView(file, digest, bundle, version, state, reason, clock.instant()));
+        (_, old) -> next(old, new FileView(file, digest, bundle, version, state, reason, now())));
   }
 
+  /** Keeps what is known of the content, also of one that arrives meanwhile. */
   void set(String file, String state, @Nullable String reason) {
-    FileView old = states.get(file);
-    if (old == null) {
-      set(file, "", -1, "", state, reason);
-    } else {
-      set(file, old.digest(), old.bundleId(), old.version(), state, reason);
-    }
+    states.compute(
+        file,
+        (_, old) ->
+            next(
+                old,
+                old == null
+                    ? new FileView(file, "", -1, "", state, reason, now())
+                    : new FileView(
+                        file, old.digest(), old.bundleId(), old.version(), state, reason, now())));
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+
+  /** What says nothing new keeps its time. */
+  private static FileView next(@Nullable FileView old, FileView told) {
+    return old != null
+            && old.state().equals(told.state())
+            && old.digest().equals(told.digest())
+            && Objects.equals(old.reason(), told.reason())
+        ? old
+        : told;
   }
 
   void remove(String file) {
