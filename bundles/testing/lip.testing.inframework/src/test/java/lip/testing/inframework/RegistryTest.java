@@ -53,8 +53,8 @@ class RegistryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "lip.sdk.frontend.FrontendKind, openai-legacy",
-    "lip.sdk.backend.BackendKind, local-stub openai-legacy"
+    "lip.sdk.frontend.FrontendKind, anthropic openai-legacy",
+    "lip.sdk.backend.BackendKind, anthropic local-stub openai-legacy"
   })
   void theKindsThatShipAreRegistered(String type, String ids, Platform platform) {
     assertThat(platform.services(type))

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import lip.api.event.Event;
 import lip.api.failure.UpstreamFailure;
+import lip.support.provider.Redaction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
