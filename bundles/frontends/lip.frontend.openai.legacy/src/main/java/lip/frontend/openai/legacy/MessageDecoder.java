@@ -14,6 +14,7 @@ import lip.api.message.Role;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
+import lip.support.json.Members;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +80,7 @@ final class MessageDecoder {
       if (reader.peek() != JsonKind.OBJECT) {
         throw reader.failure("an object is needed");
       }
-      Members members = new Members(reader);
+      Members members = new Members(reader, Dialect.OPENAI_CHAT);
       java.util.SequencedMap<String, Json> reasoningNames = new java.util.LinkedHashMap<>();
       for (String member; (member = members.next()) != null; ) {
         if (reader.takeNull()) {

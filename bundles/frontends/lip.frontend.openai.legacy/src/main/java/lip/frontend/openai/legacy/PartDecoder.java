@@ -14,6 +14,7 @@ import lip.api.message.Part;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
+import lip.support.json.Members;
 import lip.support.openai.chat.DataUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,7 @@ final class PartDecoder {
     }
 
     private Part read(JsonReader reader) throws MalformedJson {
-      Members members = new Members(reader);
+      Members members = new Members(reader, Dialect.OPENAI_CHAT);
       for (String member; (member = members.next()) != null; ) {
         switch (member) {
           case "type" -> type = reader.string();
@@ -148,7 +149,7 @@ final class PartDecoder {
       String path = reader.path();
       String url = null;
       String detail = null;
-      Members members = new Members(reader);
+      Members members = new Members(reader, Dialect.OPENAI_CHAT);
       for (String member; (member = members.next()) != null; ) {
         switch (member) {
           case "url" -> url = reader.string();
@@ -183,7 +184,7 @@ final class PartDecoder {
       String path = reader.path();
       String data = null;
       String format = "";
-      Members members = new Members(reader);
+      Members members = new Members(reader, Dialect.OPENAI_CHAT);
       for (String member; (member = members.next()) != null; ) {
         switch (member) {
           case "data" -> data = reader.string();
@@ -222,7 +223,7 @@ final class PartDecoder {
       String data = null;
       String id = null;
       String name = null;
-      Members members = new Members(reader);
+      Members members = new Members(reader, Dialect.OPENAI_CHAT);
       for (String member; (member = members.next()) != null; ) {
         switch (member) {
           case "file_data" -> data = reader.stringOrNull();

@@ -18,6 +18,7 @@ import lip.api.tool.ToolChoice;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
+import lip.support.json.Members;
 import lip.support.openai.chat.OutputFormats;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class RequestDecoder {
   }
 
   private ChatRequest decode() throws MalformedJson, BadRequest {
-    Members members = new Members(reader);
+    Members members = new Members(reader, Dialect.OPENAI_CHAT);
     for (String name; (name = members.next()) != null; ) {
       // null means "not said" for every field of this protocol.
       if (!reader.takeNull()) {

@@ -1,6 +1,7 @@
 package lip.frontend.openai.legacy;
 
 import java.util.Map;
+import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.Meta;
 import lip.api.message.Part;
@@ -8,6 +9,7 @@ import lip.api.tool.ToolKind;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
+import lip.support.json.Members;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one element of {@code tool_calls} in the history. */
@@ -26,7 +28,7 @@ final class ToolCallDecoder {
 
   private Part.ToolCall call(JsonReader reader) throws MalformedJson {
     String path = reader.path();
-    Members members = new Members(reader);
+    Members members = new Members(reader, Dialect.OPENAI_CHAT);
     for (String member; (member = members.next()) != null; ) {
       if (reader.takeNull()) {
         continue;
@@ -56,7 +58,7 @@ final class ToolCallDecoder {
 
   private void body(JsonReader reader, Members outer, String argumentsName, String prefix)
       throws MalformedJson {
-    Members inner = new Members(reader);
+    Members inner = new Members(reader, Dialect.OPENAI_CHAT);
     for (String member; (member = inner.next()) != null; ) {
       if (member.equals("name")) {
         name = reader.string();

@@ -13,6 +13,7 @@ import lip.api.tool.ToolKind;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
+import lip.support.json.Members;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code tools} and {@code tool_choice}. */
@@ -45,7 +46,7 @@ final class ToolDecoder {
 
   private static Tool tool(Json raw, String path) throws MalformedJson {
     JsonReader reader = JsonReader.of(raw);
-    Members members = new Members(reader);
+    Members members = new Members(reader, Dialect.OPENAI_CHAT);
     Body body = new Body();
     String type = null;
     boolean nested = false;
@@ -187,7 +188,7 @@ final class ToolDecoder {
     private @Nullable Boolean strict;
 
     void read(JsonReader reader, Members outer, String prefix) throws MalformedJson {
-      Members inner = new Members(reader);
+      Members inner = new Members(reader, Dialect.OPENAI_CHAT);
       for (String member; (member = inner.next()) != null; ) {
         if (!member(member, reader)) {
           outer.put(prefix + member, reader.raw());
