@@ -15,6 +15,7 @@ import lip.sdk.http.Headers;
 import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
 import lip.sdk.upstream.Upstream;
+import lip.support.provider.AnswerBody;
 import lip.support.provider.Inventory;
 import lip.support.provider.Keys;
 import lip.support.provider.Redaction;
@@ -25,7 +26,6 @@ import org.slf4j.LoggerFactory;
 /** One instance: wiring and lifecycle, no wire knowledge. */
 final class AnthropicBackend implements Backend {
   private static final Logger LOG = LoggerFactory.getLogger(AnthropicBackend.class);
-  private static final int MOST_ERROR_BYTES = 1024 * 1024;
 
   private static final Capabilities CAPABILITIES =
       Capabilities.of(
@@ -133,14 +133,7 @@ final class AnthropicBackend implements Backend {
       return Failures.broken(
           "the provider answered with status " + status + "; redirects are not followed");
     }
-    byte[] body;
-    try {
-      body = reply.readAll(MOST_ERROR_BYTES);
-    } catch (UpstreamFailure _) {
-      // The status says enough when its body does not arrive.
-      body = new byte[0];
-    }
-    Failure failure = failures.ofStatus(status, reply.headers(), body);
+    Failure failure = failures.ofStatus(status, reply.headers(), AnswerBody.ofError(reply));
     if (status == 401 && key == null) {
       failure = failure.toBuilder().detail("this backend has no api.keys").build();
     }

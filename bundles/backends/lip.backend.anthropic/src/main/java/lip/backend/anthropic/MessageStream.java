@@ -1,22 +1,19 @@
 package lip.backend.anthropic;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import lip.api.event.Event;
 import lip.api.event.EventStream;
 import lip.api.event.StreamClosed;
 import lip.api.failure.UpstreamFailure;
 import lip.sdk.upstream.Reply;
+import lip.support.provider.AnswerBody;
 import lip.support.sse.RecordTooLarge;
 import lip.support.sse.SseReader;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The answer of one attempt. What it is, is told by its first byte: servers lie about the content
- * type.
- */
+/** The answer of one attempt: records, or one JSON text. */
 final class MessageStream implements EventStream {
   private static final int MOST_BYTES = SseReader.DEFAULT_LIMIT;
-  private static final int SNIFF = 4096;
 
   private final Reply reply;
   private final Failures failures;
@@ -33,33 +30,18 @@ final class MessageStream implements EventStream {
 
   /** Reads up to the first event. */
   void begin() throws UpstreamFailure {
-    byte[] first = new byte[SNIFF];
-    int count = 0;
-    int at = 0;
-    while (at == count) {
-      if (count == first.length) {
-        throw Failures.broken("the provider's answer begins with nothing but white space");
-      }
-      int read = reply.read(first, count, first.length - count);
-      if (read < 0) {
-        throw Failures.broken("the provider answered with an empty body");
-      }
-      count += read;
-      at = firstByte(first, count);
+    AnswerBody body = AnswerBody.begin(reply);
+    if (body.isJson()) {
+      body.readWhole(MOST_BYTES);
+      decoder.whole(Arrays.copyOf(body.array(), body.length()));
+      return;
     }
-    switch (first[at]) {
-      case '{', '[' -> whole(first, count);
-      case '<' ->
-          throw Failures.broken("the provider answered with a web page instead of an answer");
-      default -> {
-        records.push(first, 0, count);
-        while (decoder.isEmpty() && !over()) {
-          advance(true);
-        }
-        if (failure != null && decoder.isEmpty()) {
-          throw failure;
-        }
-      }
+    records.push(body.array(), 0, body.length());
+    while (decoder.isEmpty() && !over()) {
+      advance(true);
+    }
+    if (failure != null && decoder.isEmpty()) {
+      throw failure;
     }
   }
 
@@ -134,60 +116,14 @@ final class MessageStream implements EventStream {
       return;
     }
     byte[] own =
-        java.util.Arrays.copyOfRange(
-            records.array(), records.offset(), records.offset() + records.length());
+        Arrays.copyOfRange(records.array(), records.offset(), records.offset() + records.length());
     if (records.named("error")) {
       throw new UpstreamFailure(
           failures.inBand(new String(own, java.nio.charset.StandardCharsets.UTF_8)));
     }
     decoder.record(own, records.complete());
     if (decoder.ended()) {
-      release();
+      AnswerBody.release(reply);
     }
-  }
-
-  /**
-   * The end of the body usually comes with the last record; when it was read the connection can be
-   * used again.
-   */
-  private void release() {
-    byte[] rest = new byte[64];
-    try {
-      while (reply.readNow(rest, 0, rest.length) > 0) {
-        // Comments behind the end.
-      }
-    } catch (UpstreamFailure | StreamClosed e) {
-      // The answer is complete; only the connection is lost.
-      reply.close();
-    }
-  }
-
-  /** A JSON body: a whole answer, or an error with status 200. */
-  private void whole(byte[] first, int count) throws UpstreamFailure {
-    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.max(count * 2, SNIFF));
-    body.write(first, 0, count);
-    byte[] buffer = new byte[SNIFF * 4];
-    for (int read; (read = reply.read(buffer, 0, buffer.length)) >= 0; ) {
-      body.write(buffer, 0, read);
-      if (body.size() > MOST_BYTES) {
-        throw Failures.broken("the provider's answer has more than " + MOST_BYTES + " bytes");
-      }
-    }
-    decoder.whole(body.toByteArray());
-  }
-
-  private static int firstByte(byte[] bytes, int count) {
-    int at = 0;
-    if (count >= 3
-        && bytes[0] == (byte) 0xef
-        && bytes[1] == (byte) 0xbb
-        && bytes[2] == (byte) 0xbf) {
-      at = 3;
-    }
-    while (at < count
-        && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
-      at++;
-    }
-    return at;
   }
 }

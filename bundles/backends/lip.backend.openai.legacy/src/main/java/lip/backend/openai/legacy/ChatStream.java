@@ -1,7 +1,6 @@
 package lip.backend.openai.legacy;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import lip.api.event.Event;
@@ -10,17 +9,14 @@ import lip.api.event.StreamClosed;
 import lip.api.failure.UpstreamFailure;
 import lip.sdk.Ids;
 import lip.sdk.upstream.Reply;
+import lip.support.provider.AnswerBody;
 import lip.support.sse.RecordTooLarge;
 import lip.support.sse.SseReader;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The answer of one attempt. What it is, is told by its first byte: servers lie about the content
- * type.
- */
+/** The answer of one attempt: records, or one JSON text. */
 final class ChatStream implements EventStream {
   private static final int MOST_BYTES = SseReader.DEFAULT_LIMIT;
-  private static final int SNIFF = 4096;
 
   private final Reply reply;
   private final Failures failures;
@@ -39,34 +35,18 @@ final class ChatStream implements EventStream {
 
   /** Reads up to the first event. */
   void begin() throws UpstreamFailure {
-    byte[] first = new byte[SNIFF];
-    int count = 0;
-    int at = 0;
-    while (at == count) {
-      if (count == first.length) {
-        throw Failures.broken("the provider's answer begins with nothing but white space");
-      }
-      int read = reply.read(first, count, first.length - count);
-      if (read < 0) {
-        throw Failures.broken("the provider answered with an empty body");
-      }
-      count += read;
-      at = firstByte(first, count);
+    AnswerBody body = AnswerBody.begin(reply);
+    if (body.isJson()) {
+      whole(body);
+      return;
     }
-    switch (first[at]) {
-      case '{', '[' -> whole(first, count);
-      case '<' ->
-          throw Failures.broken("the provider answered with a web page instead of an answer");
-      default -> {
-        // The reader wants to be asked before it is fed.
-        records.push(first, 0, count);
-        while (events.isEmpty() && !ended) {
-          advance(true);
-        }
-        if (failure != null && events.isEmpty()) {
-          throw failure;
-        }
-      }
+    // The reader wants to be asked before it is fed.
+    records.push(body.array(), 0, body.length());
+    while (events.isEmpty() && !ended) {
+      advance(true);
+    }
+    if (failure != null && events.isEmpty()) {
+      throw failure;
     }
   }
 
@@ -145,7 +125,7 @@ final class ChatStream implements EventStream {
     if (records.dataIs("[DONE]")) {
       decoder.done();
       ended = true;
-      release();
+      AnswerBody.release(reply);
       return;
     }
     if (records.length() == 0) {
@@ -186,56 +166,11 @@ final class ChatStream implements EventStream {
     ended = true;
   }
 
-  /**
-   * The end of the body usually comes with the last record; when it was read the connection can be
-   * used again.
-   */
-  private void release() {
-    byte[] rest = new byte[64];
-    try {
-      while (reply.readNow(rest, 0, rest.length) > 0) {
-        // Comments behind the end mark.
-      }
-    } catch (UpstreamFailure | StreamClosed _) {
-      // The answer is complete; only the connection is lost.
-      ended = true;
-    }
-  }
-
   /** A JSON body: a whole answer, or an error with status 200. */
-  private void whole(byte[] first, int count) throws UpstreamFailure {
-    byte[] body = first;
-    int length = count;
-    for (; ; ) {
-      if (length == body.length) {
-        if (length >= MOST_BYTES) {
-          throw Failures.broken("the provider's answer has more than " + MOST_BYTES + " bytes");
-        }
-        body = Arrays.copyOf(body, Math.min(MOST_BYTES, length * 4));
-      }
-      int read = reply.read(body, length, body.length - length);
-      if (read < 0) {
-        break;
-      }
-      length += read;
-    }
-    decoder.whole(body, length);
+  private void whole(AnswerBody body) throws UpstreamFailure {
+    body.readWhole(MOST_BYTES);
+    decoder.whole(body.array(), body.length());
     decoder.end();
     ended = true;
-  }
-
-  private static int firstByte(byte[] bytes, int count) {
-    int at = 0;
-    if (count >= 3
-        && bytes[0] == (byte) 0xef
-        && bytes[1] == (byte) 0xbb
-        && bytes[2] == (byte) 0xbf) {
-      at = 3;
-    }
-    while (at < count
-        && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
-      at++;
-    }
-    return at;
   }
 }
