@@ -27,10 +27,10 @@ final class ChatStream implements EventStream {
   private boolean ended;
   private volatile boolean closed;
 
-  ChatStream(Reply reply, Failures failures, Ids ids, List<String> lost) {
+  ChatStream(Reply reply, Failures failures, Ids ids, List<String> lost, boolean finishOptional) {
     this.reply = reply;
     this.failures = failures;
-    decoder = new ChunkDecoder(events, ids, failures, lost);
+    decoder = new ChunkDecoder(events, ids, failures, lost, finishOptional);
   }
 
   /** Reads up to the first event. */

@@ -31,6 +31,7 @@ final class ChunkDecoder {
   private final Deque<Event> events;
   private final Failures failures;
   private final List<String> lost;
+  private final boolean finishOptional;
   private final DeltaDecoder delta;
   private final Map<String, Json> fields = new HashMap<>();
   private final List<Event> early = new ArrayList<>();
@@ -42,7 +43,9 @@ final class ChunkDecoder {
   private @Nullable String finish;
   private @Nullable Json logprobs;
 
-  ChunkDecoder(Deque<Event> events, Ids ids, Failures failures, List<String> lost) {
+  ChunkDecoder(
+      Deque<Event> events, Ids ids, Failures failures, List<String> lost, boolean finishOptional) {
+    this.finishOptional = finishOptional;
     this.events = events;
     this.failures = failures;
     this.lost = lost;
@@ -110,7 +113,7 @@ final class ChunkDecoder {
    *     says
    */
   void end() throws UpstreamFailure {
-    if (finish == null) {
+    if (finish == null && !(finishOptional && message)) {
       throw Failures.broken("the provider's answer ended without a finish reason");
     }
     endAnyway();

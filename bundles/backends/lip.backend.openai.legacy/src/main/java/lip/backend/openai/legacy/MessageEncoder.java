@@ -7,35 +7,35 @@ import java.util.Map;
 import lip.api.CacheMarker;
 import lip.api.Dialect;
 import lip.api.Json;
-import lip.api.call.Call;
 import lip.api.message.Message;
 import lip.api.message.Part;
 import lip.api.message.Role;
 import lip.api.tool.ToolKind;
+import lip.backend.openai.legacy.profile.Profile;
 import lip.support.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the messages of a call as elements of an open array. */
 final class MessageEncoder {
+  private static final String FAILED = "Error: ";
+
   private final JsonWriter out;
   private final boolean sameDialect;
-  private final boolean openAi;
+  private final Profile profile;
   private final List<String> lost;
   private final PartEncoder parts;
   private final List<Part> mediaOfResults = new ArrayList<>();
   private final Map<String, String> oldCalls = new HashMap<>();
 
-  MessageEncoder(JsonWriter out, boolean sameDialect, boolean openAi, List<String> lost) {
+  MessageEncoder(JsonWriter out, boolean sameDialect, Profile profile, List<String> lost) {
     this.out = out;
     this.sameDialect = sameDialect;
-    this.openAi = openAi;
+    this.profile = profile;
     this.lost = lost;
-    parts = new PartEncoder(out, sameDialect, lost);
+    parts = new PartEncoder(out, sameDialect, profile, lost);
   }
 
-  void write(Call call) {
-    call.instructions().forEach(this::message);
-    List<Message> messages = call.messages();
+  void write(List<Message> messages) {
     for (int i = 0; i < messages.size(); i++) {
       message(messages.get(i));
       boolean more =
@@ -75,14 +75,9 @@ final class MessageEncoder {
     out.endObject();
   }
 
-  private String role(Role role, boolean results) {
-    if (results || role.equals(Role.TOOL)) {
-      return "user";
-    }
-    if (role.equals(Role.DEVELOPER)) {
-      return sameDialect || openAi ? "developer" : "system";
-    }
-    return role.equals(Role.SYSTEM) ? "system" : "user";
+  private static String role(Role role, boolean results) {
+    boolean operator = role.equals(Role.DEVELOPER) || role.equals(Role.SYSTEM);
+    return operator && !results ? role.id() : "user";
   }
 
   private void assistant(Message message, List<Part> said) {
@@ -111,7 +106,8 @@ final class MessageEncoder {
       parts.content(content);
     } else {
       // Servers want the member; with calls or a refusal it is null, else an empty text.
-      out.name("content").value(calls.isEmpty() && refusal == null ? "" : null);
+      boolean empty = calls.isEmpty() && refusal == null;
+      out.name("content").value(empty || !profile.nullContent() ? "" : null);
     }
     if (refusal != null) {
       out.name("refusal").value(refusal.toString());
@@ -130,24 +126,27 @@ final class MessageEncoder {
    */
   private void reasoning(Part.Reasoning reasoning) {
     boolean ours = reasoning.dialect().equals(Dialect.OPENAI_CHAT);
+    String member = profile.reasoning();
+    boolean text = !reasoning.text().isEmpty();
     if (!ours) {
-      boolean text = !openAi && !reasoning.text().isEmpty();
-      if (text) {
-        out.name("reasoning_content").value(reasoning.text());
+      if (text && member != null) {
+        out.name(member).value(reasoning.text());
       }
-      if (!text || reasoning.signature() != null || reasoning.opaque() != null) {
+      if (!text || member == null || reasoning.signature() != null || reasoning.opaque() != null) {
         lost.add("reasoning of " + reasoning.dialect().id());
       }
       return;
     }
     Map<String, Json> names = reasoning.meta().extensions().of(Dialect.OPENAI_CHAT);
-    if (!names.isEmpty()) {
+    if (profile.reasoningAsSent() && !names.isEmpty()) {
       names.keySet().forEach(name -> out.name(name).value(reasoning.text()));
-    } else if (!reasoning.text().isEmpty()) {
-      out.name("reasoning_content").value(reasoning.text());
+    } else if (text) {
+      out.name(member == null ? "reasoning_content" : member).value(reasoning.text());
     }
-    if (reasoning.opaque() != null) {
+    if (reasoning.opaque() != null && profile.reasoningDetails()) {
       out.name("reasoning_details").raw(reasoning.opaque());
+    } else if (reasoning.opaque() != null) {
+      lost.add("reasoning_details");
     }
   }
 
@@ -221,10 +220,7 @@ final class MessageEncoder {
         content.add(part);
       }
     }
-    parts.content(content);
-    if (result.error()) {
-      lost.add("error flag of a tool result");
-    }
+    parts.content(result.error() ? marked(content) : content);
     String name = old == null ? result.name() : old;
     if (name != null && (sameDialect || old != null)) {
       out.name("name").value(name);
@@ -233,6 +229,21 @@ final class MessageEncoder {
       extensions(message);
     }
     out.endObject();
+  }
+
+  /** The protocol has no flag: the text says it, as tools of its own clients do. */
+  private static List<Part> marked(List<Part> content) {
+    List<Part> marked = new ArrayList<>(content);
+    for (int i = 0; i < marked.size(); i++) {
+      if (marked.get(i) instanceof Part.Text(var text, var notes, var odds, var meta)) {
+        if (!text.stripLeading().regionMatches(true, 0, "error", 0, "error".length())) {
+          marked.set(i, new Part.Text(FAILED + text, notes, odds, meta));
+        }
+        return marked;
+      }
+    }
+    marked.addFirst(Part.Text.of(FAILED.strip()));
+    return marked;
   }
 
   private void flushMedia() {

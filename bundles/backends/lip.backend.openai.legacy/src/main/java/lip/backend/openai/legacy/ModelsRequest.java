@@ -1,5 +1,6 @@
 package lip.backend.openai.legacy;
 
+import java.net.URI;
 import java.util.List;
 import lip.api.failure.UpstreamFailure;
 import lip.sdk.Instance;
@@ -13,7 +14,7 @@ import lip.support.provider.ModelsBody;
 import lip.support.provider.Redaction;
 
 /** Asks for {@code /models}. */
-record ModelsRequest(Instance instance, Endpoint endpoint, Keys keys) implements Inventory.Ask {
+record ModelsRequest(Instance instance, URI address, Keys keys) implements Inventory.Ask {
   @Override
   public List<ModelInfo> models(Inventory.Asking asking) throws UpstreamFailure, MalformedJson {
     Keys.Key key = keys.pick();
@@ -21,8 +22,7 @@ record ModelsRequest(Instance instance, Endpoint endpoint, Keys keys) implements
     if (key != null) {
       headers = headers.plus("Authorization", "Bearer " + key.value());
     }
-    Inventory.Answer answer =
-        asking.send(Request.get(endpoint.resolve("/models"), headers, instance.timeouts()));
+    Inventory.Answer answer = asking.send(Request.get(address, headers, instance.timeouts()));
     if (answer.reply().status() != 200) {
       Redaction redaction = new Redaction(key == null ? null : key.value());
       throw new UpstreamFailure(

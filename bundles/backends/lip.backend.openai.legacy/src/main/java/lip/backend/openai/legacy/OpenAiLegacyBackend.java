@@ -2,11 +2,13 @@ package lip.backend.openai.legacy;
 
 import java.net.URI;
 import java.util.List;
+import lip.api.call.Call;
 import lip.api.capability.Capabilities;
-import lip.api.capability.Capability;
 import lip.api.event.EventStream;
 import lip.api.failure.Failure;
 import lip.api.failure.UpstreamFailure;
+import lip.api.message.Message;
+import lip.backend.openai.legacy.profile.Profile;
 import lip.sdk.Instance;
 import lip.sdk.backend.Attempt;
 import lip.sdk.backend.Backend;
@@ -27,37 +29,27 @@ import org.slf4j.LoggerFactory;
 final class OpenAiLegacyBackend implements Backend {
   private static final Logger LOG = LoggerFactory.getLogger(OpenAiLegacyBackend.class);
 
-  private static final Capabilities CAPABILITIES =
-      Capabilities.of(
-          Capability.STREAMING,
-          Capability.TOOLS,
-          Capability.PARALLEL_TOOL_CALLS,
-          Capability.CUSTOM_TOOLS,
-          Capability.VISION,
-          Capability.DOCUMENTS,
-          Capability.AUDIO,
-          Capability.STRUCTURED_OUTPUTS,
-          Capability.REASONING);
-
   private final Instance instance;
   private final Upstream upstream;
   private final URI completions;
-  private final boolean openAi;
+  private final Profile profile;
   private final Keys keys;
   private final Inventory inventory;
   private final boolean streamed;
+  private final ReasoningMemory memory = new ReasoningMemory();
 
   OpenAiLegacyBackend(
       Instance instance,
       Upstream upstream,
       Endpoint endpoint,
+      Profile profile,
       Keys keys,
       Inventory inventory,
       boolean streamed) {
     this.instance = instance;
     this.upstream = upstream;
     this.completions = endpoint.resolve("/chat/completions");
-    this.openAi = endpoint.isOpenAi();
+    this.profile = profile;
     this.keys = keys;
     this.inventory = inventory;
     this.streamed = streamed;
@@ -65,11 +57,23 @@ final class OpenAiLegacyBackend implements Backend {
 
   @Override
   public EventStream open(Attempt attempt) throws UpstreamFailure {
-    RequestBody body = RequestBody.of(attempt.call(), attempt.model(), streamed, openAi);
+    RequestBody body = body(attempt);
     if (!body.lost().isEmpty()) {
       LOG.debug("not sent: bleg={} lost={}", attempt.bLegId(), body.lost());
     }
-    return keys.use(key -> open(body, key));
+    EventStream stream = keys.use(key -> open(body, key));
+    return profile.reasoningRestored() ? new RememberingStream(stream, memory) : stream;
+  }
+
+  private RequestBody body(Attempt attempt) {
+    Call call = attempt.call();
+    if (profile.reasoningRestored()) {
+      List<Message> restored = memory.restored(call.messages());
+      if (!restored.equals(call.messages())) {
+        call = call.toBuilder().messages(restored).build();
+      }
+    }
+    return RequestBody.of(call, attempt.model(), streamed, profile);
   }
 
   private EventStream open(RequestBody body, Keys.@Nullable Key key) throws UpstreamFailure {
@@ -81,7 +85,8 @@ final class OpenAiLegacyBackend implements Backend {
       if (reply.status() < 200 || reply.status() >= 300) {
         throw refused(reply, failures, key);
       }
-      ChatStream stream = new ChatStream(reply, failures, instance.ids(), body.lost());
+      ChatStream stream =
+          new ChatStream(reply, failures, instance.ids(), body.lost(), profile.finishOptional());
       stream.begin();
       handed = true;
       return stream;
@@ -94,7 +99,7 @@ final class OpenAiLegacyBackend implements Backend {
 
   @Override
   public Capabilities capabilities(String model) {
-    return CAPABILITIES;
+    return profile.capabilities();
   }
 
   @Override

@@ -1,9 +1,15 @@
 package lip.backend.openai.legacy;
 
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import lip.backend.openai.legacy.profile.BadProfile;
+import lip.backend.openai.legacy.profile.Profile;
+import lip.backend.openai.legacy.profile.Server;
 import lip.sdk.Environment;
 import lip.sdk.Instance;
 import lip.sdk.InvalidSettings;
@@ -76,10 +82,19 @@ public final class OpenAiLegacyKind implements BackendKind<OpenAiLegacySettings>
 
   @Override
   public Backend create(Instance instance, OpenAiLegacySettings settings) throws InvalidSettings {
-    Endpoint endpoint = Endpoint.of(settings.base_url());
+    Profile profile = profile(settings);
+    Endpoint endpoint = endpoint(settings, profile);
     List<Secret> keys = settings.api_keys();
-    if (keys.isEmpty() && endpoint.isDefault()) {
-      keys = EnvironmentKeys.of(environment, VARIABLE);
+    String variable = profile.keyVariable();
+    // The provider's own address is the only one that keys of the environment go to.
+    if (keys.isEmpty() && variable != null && endpoint.address().base().equals(profile.baseUrl())) {
+      keys = EnvironmentKeys.of(environment, variable);
+    }
+    if (keys.isEmpty() && profile.keyNeeded()) {
+      LOG.warn(
+          "no key, the server will refuse what it is asked: instance={} profile={}",
+          instance.id(),
+          profile.server().word());
     }
     if (!keys.isEmpty() && endpoint.exposesKeys()) {
       LOG.warn(
@@ -97,13 +112,61 @@ public final class OpenAiLegacyKind implements BackendKind<OpenAiLegacySettings>
         instance,
         upstream,
         endpoint,
+        profile,
         pool,
         new Inventory(
             instance,
             upstream,
             settings.models(),
             settings.models_refresh(),
-            new ModelsRequest(instance, endpoint, pool)),
+            new ModelsRequest(instance, endpoint.resolve(profile.modelsPath()), pool)),
         settings.upstream_stream());
+  }
+
+  private static Profile profile(OpenAiLegacySettings settings) throws InvalidSettings {
+    Server server =
+        settings
+            .profile()
+            .orElseGet(() ->
+                settings
+                    .base_url()
+                    .map(url -> Profile.behind(host(url), url.getPort()))
+                    .orElse(Server.OPENAI));
+    try {
+      return Profile.of(server, changes(settings.profile_changes()));
+    } catch (BadProfile e) {
+      throw new InvalidSettings("profile.changes", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Map<String, String> changes(List<String> pairs) throws InvalidSettings {
+    Map<String, String> changes = new HashMap<>();
+    for (String pair : pairs) {
+      int equals = pair.indexOf('=');
+      if (equals < 1) {
+        throw new InvalidSettings("profile.changes", "not a list of key=value");
+      }
+      changes.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+    }
+    return changes;
+  }
+
+  private static String host(URI url) {
+    return url.getHost() == null ? "" : url.getHost();
+  }
+
+  private static Endpoint endpoint(OpenAiLegacySettings settings, Profile profile)
+      throws InvalidSettings {
+    URI set = settings.base_url().orElse(null);
+    String own = profile.baseUrl();
+    if (set == null && own == null) {
+      throw new InvalidSettings(
+          "base.url", "must be set: the profile " + profile.server().word() + " has none");
+    }
+    try {
+      return Endpoint.of(set == null ? new URI(String.valueOf(own)) : set);
+    } catch (URISyntaxException _) {
+      throw new InvalidSettings("profile.changes", "base.url is no address");
+    }
   }
 }

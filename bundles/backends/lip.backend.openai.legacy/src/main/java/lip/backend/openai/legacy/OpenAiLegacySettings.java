@@ -3,6 +3,8 @@ package lip.backend.openai.legacy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import lip.backend.openai.legacy.profile.Server;
 import lip.sdk.secret.Secret;
 import lip.sdk.settings.Range;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -17,16 +19,38 @@ public interface OpenAiLegacySettings {
   /** Where the server is. */
   @AttributeDefinition(
       name = "base.url",
-      description = "Address of the server up to and including /v1; http or https.",
-      defaultValue = Endpoint.DEFAULT)
-  URI base_url();
+      description =
+          "Address of the server up to and including /v1; http or https. Not set = that of the"
+              + " profile, https://api.openai.com/v1 without one.",
+      required = false)
+  Optional<URI> base_url();
+
+  /** Which server it is. */
+  @AttributeDefinition(
+      name = "profile",
+      description =
+          "Which server it is, for its habits: openai, openrouter, deepseek, ollama, vllm,"
+              + " llama-cpp, lm-studio or compatible. Not set = told by the host or port of"
+              + " base.url, else compatible.",
+      required = false)
+  Optional<Server> profile();
+
+  /** What is different from the profile. */
+  @AttributeDefinition(
+      name = "profile.changes",
+      description =
+          "What is different from the profile, as key=value, lists with blanks;"
+              + " docs/backends/openai-legacy.md has the keys.",
+      required = false)
+  List<String> profile_changes();
 
   /** Keys. */
   @AttributeDefinition(
       name = "api.keys",
       description =
           "References of keys (env:NAME, file:PATH, secret:NAME), the first usable one is sent. Not"
-              + " set and base.url not set = OPENAI_API_KEY, OPENAI_API_KEY_2 ...",
+              + " set and base.url that of the profile = its variable, such as OPENAI_API_KEY,"
+              + " OPENAI_API_KEY_2 ...",
       required = false)
   List<Secret> api_keys();
 

@@ -9,6 +9,7 @@ import lip.api.Meta;
 import lip.api.message.MediaKind;
 import lip.api.message.MediaSource;
 import lip.api.message.Part;
+import lip.backend.openai.legacy.profile.Profile;
 import lip.support.json.JsonWriter;
 import lip.support.openai.chat.DataUrl;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class PartEncoder {
   private final JsonWriter out;
   private final boolean sameDialect;
+  private final Profile profile;
   private final List<String> lost;
 
-  PartEncoder(JsonWriter out, boolean sameDialect, List<String> lost) {
+  PartEncoder(JsonWriter out, boolean sameDialect, Profile profile, List<String> lost) {
     this.out = out;
     this.sameDialect = sameDialect;
+    this.profile = profile;
     this.lost = lost;
   }
 
@@ -33,14 +36,41 @@ final class PartEncoder {
     if (parts.size() == 1
         && parts.getFirst() instanceof Part.Text(var text, _, _, var meta)
         && meta.extensions().of(Dialect.OPENAI_CHAT).isEmpty()
-        && (meta.cache() == null || !sameDialect)) {
+        && (meta.cache() == null || !keepsMarkers())) {
       marker(meta);
       out.value(text);
+      return;
+    }
+    if (profile.textContent() && parts.stream().allMatch(Part.Text.class::isInstance)) {
+      joined(parts);
       return;
     }
     out.beginArray();
     parts.forEach(this::part);
     out.endArray();
+  }
+
+  private void joined(List<Part> parts) {
+    StringBuilder all = new StringBuilder();
+    for (Part part : parts) {
+      if (part instanceof Part.Text text) {
+        if (!all.isEmpty() && !text.text().isEmpty()) {
+          all.append("\n\n");
+        }
+        all.append(text.text());
+        if (text.meta().cache() != null) {
+          lost.add("cache marker");
+        }
+        if (!fields(text.meta()).isEmpty()) {
+          lost.add("fields of a text");
+        }
+      }
+    }
+    out.value(all.toString());
+  }
+
+  private boolean keepsMarkers() {
+    return sameDialect || profile.cacheMarkers();
   }
 
   private void part(Part part) {
@@ -85,7 +115,7 @@ final class PartEncoder {
     String url =
         switch (media.source()) {
           case MediaSource.Inline inline -> DataUrl.format(media.mimeType(), inline);
-          case MediaSource.Url(String address) -> address;
+          case MediaSource.Url(String address) -> profile.imageUrls() ? address : null;
           case MediaSource.ProviderFile _, MediaSource.Other _ -> null;
         };
     if (url == null) {
@@ -172,7 +202,7 @@ final class PartEncoder {
 
   private void end(Meta meta, String prefix) {
     marker(meta);
-    if (sameDialect) {
+    if (keepsMarkers()) {
       MessageEncoder.cacheControl(out, meta.cache());
     }
     fields(meta)
@@ -194,7 +224,7 @@ final class PartEncoder {
   }
 
   private void marker(Meta meta) {
-    if (meta.cache() != null && !sameDialect) {
+    if (meta.cache() != null && !keepsMarkers()) {
       lost.add("cache marker");
     }
   }

@@ -2,10 +2,12 @@ package lip.backend.openai.legacy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.call.Call;
 import lip.api.call.Source;
+import lip.backend.openai.legacy.profile.Profile;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
 import lip.support.json.Splice;
@@ -19,39 +21,72 @@ import lip.support.json.Splice;
 record RequestBody(byte[] bytes, List<String> lost) {
   /**
    * The body for a call. One that the client sent in this dialect, and nobody changed, goes out as
-   * it came in: only the model and what concerns streaming is set.
+   * it came in, when the server takes that form: only the model and what concerns streaming is set.
    *
    * @param streamed whether the server is asked to stream, whatever the client wants
-   * @param openAi whether it is OpenAI itself, which refuses unknown fields
+   * @param profile what the server wants otherwise
    */
-  static RequestBody of(Call call, String model, boolean streamed, boolean openAi) {
+  static RequestBody of(Call call, String model, boolean streamed, Profile profile) {
     Source source = call.source();
-    if (source != null && source.dialect().equals(Dialect.OPENAI_CHAT)) {
-      try {
-        return new RequestBody(spliced(source.body(), model, streamed), List.of());
-      } catch (MalformedJson e) {
-        throw new IllegalStateException("a source that was decoded is an object", e);
-      }
-    }
+    Turns turns = Turns.of(call, profile);
     List<String> lost = new ArrayList<>();
-    byte[] bytes = new RequestEncoder(call, openAi, lost).encode(model, streamed);
-    return new RequestBody(bytes, List.copyOf(lost));
+    byte[] bytes;
+    if (source != null
+        && source.dialect().equals(Dialect.OPENAI_CHAT)
+        && !turns.changed()
+        && Refused.nothingIn(call, profile)) {
+      bytes = spliced(source.body(), model, streamed, profile);
+    } else {
+      bytes = new RequestEncoder(call, profile, lost).encode(turns.messages(), model, streamed);
+    }
+    return new RequestBody(members(bytes, profile, lost), List.copyOf(lost));
   }
 
-  private static byte[] spliced(Json body, String model, boolean streamed) throws MalformedJson {
-    Splice splice = Splice.ofKnown(body.toBytes());
-    set(splice, "model", Json.of(JsonWriter.quote(model)));
-    if (streamed) {
-      set(splice, "stream", Json.of("true"));
-      Json options = splice.get("stream_options").orElse(Json.NULL);
-      set(splice, "stream_options", withUsage(options));
-    } else {
-      if (splice.has("stream")) {
+  private static byte[] spliced(Json body, String model, boolean streamed, Profile profile) {
+    try {
+      Splice splice = Splice.ofKnown(body.toBytes());
+      set(splice, "model", Json.of(JsonWriter.quote(model)));
+      if (streamed) {
+        set(splice, "stream", Json.of("true"));
+      } else if (splice.has("stream")) {
         set(splice, "stream", Json.of("false"));
       }
-      splice.remove("stream_options");
+      if (streamed && profile.streamUsage()) {
+        Json options = splice.get("stream_options").orElse(Json.NULL);
+        set(splice, "stream_options", withUsage(options));
+      } else {
+        splice.remove("stream_options");
+      }
+      return splice.toBytes();
+    } catch (MalformedJson e) {
+      throw new IllegalStateException("a source that was decoded is an object", e);
     }
-    return splice.toBytes();
+  }
+
+  /** Members that the server knows under another name, or not at all. */
+  private static byte[] members(byte[] body, Profile profile, List<String> lost) {
+    if (profile.dropped().isEmpty() && profile.renamed().isEmpty()) {
+      return body;
+    }
+    try {
+      Splice splice = Splice.ofKnown(body);
+      for (Map.Entry<String, String> name : profile.renamed().entrySet()) {
+        Json value = splice.get(name.getKey()).orElse(null);
+        if (value != null) {
+          splice.remove(name.getKey());
+          set(splice, name.getValue(), value);
+        }
+      }
+      for (String name : profile.dropped()) {
+        if (splice.has(name)) {
+          splice.remove(name);
+          lost.add(name);
+        }
+      }
+      return splice.toBytes();
+    } catch (MalformedJson e) {
+      throw new IllegalStateException("we wrote it, or a frontend read it", e);
+    }
   }
 
   /** Other members of the options stay. */

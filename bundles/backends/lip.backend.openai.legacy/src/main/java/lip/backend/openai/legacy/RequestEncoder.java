@@ -11,11 +11,13 @@ import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.Meta;
 import lip.api.call.Call;
+import lip.api.message.Message;
 import lip.api.option.Options;
 import lip.api.option.OutputFormat;
 import lip.api.option.Thinking;
 import lip.api.tool.Tool;
 import lip.api.tool.ToolChoice;
+import lip.backend.openai.legacy.profile.Profile;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes a whole request from the canonical call. One per request. */
 final class RequestEncoder {
   private final Call call;
-  private final boolean openAi;
+  private final Profile profile;
   private final boolean sameDialect;
   private final List<String> lost;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
@@ -34,22 +36,22 @@ final class RequestEncoder {
   private final Map<String, Json> extensions;
 
   /**
-   * @param openAi whether the server is OpenAI itself
+   * @param profile what the server wants otherwise
    * @param lost takes what cannot be said
    */
-  RequestEncoder(Call call, boolean openAi, List<String> lost) {
+  RequestEncoder(Call call, Profile profile, List<String> lost) {
     this.call = call;
-    this.openAi = openAi;
+    this.profile = profile;
     this.lost = lost;
     sameDialect = call.dialect().equals(Dialect.OPENAI_CHAT);
     extensions = call.extensions().of(Dialect.OPENAI_CHAT);
   }
 
-  byte[] encode(String model, boolean streamed) {
+  byte[] encode(List<Message> turns, String model, boolean streamed) {
     out.beginObject();
     name("model").value(model);
     name("messages").beginArray();
-    new MessageEncoder(out, sameDialect, openAi, lost).write(call);
+    new MessageEncoder(out, sameDialect, profile, lost).write(turns);
     out.endArray();
     tools();
     choice();
@@ -77,7 +79,7 @@ final class RequestEncoder {
   private void stream(boolean streamed) {
     name("stream").value(streamed);
     written.add("stream_options");
-    if (!streamed) {
+    if (!streamed || !profile.streamUsage()) {
       return;
     }
     Json options = extensions.getOrDefault("stream_options", Json.NULL);
@@ -106,7 +108,9 @@ final class RequestEncoder {
           if (parameters != null) {
             out.name("parameters").raw(parameters);
           }
-          if (strict != null) {
+          if (strict != null && !profile.strictTools()) {
+            lost.add("strict of a tool");
+          } else if (strict != null) {
             out.name("strict").value(strict.booleanValue());
           }
           inner(meta, "function.");
@@ -171,7 +175,7 @@ final class RequestEncoder {
   private void outer(Meta meta, String prefix) {
     CacheMarker cache = meta.cache();
     if (cache != null) {
-      if (sameDialect) {
+      if (sameDialect || profile.cacheMarkers()) {
         MessageEncoder.cacheControl(out, cache);
       } else {
         lost.add("cache marker");
@@ -191,6 +195,7 @@ final class RequestEncoder {
       case ToolChoice.Auto _ -> {}
       case ToolChoice.None _ -> name("tool_choice").value("none");
       case ToolChoice.Any _ -> name("tool_choice").value("required");
+      case ToolChoice.Named _, ToolChoice.Allowed _ when !profile.namedTools() -> weaker();
       case ToolChoice.Named(_, String tool) -> {
         name("tool_choice");
         reference(tool);
@@ -204,6 +209,13 @@ final class RequestEncoder {
         out.endArray().endObject().endObject();
       }
       case ToolChoice.Other other -> lost.add("tool choice of type " + other.type());
+    }
+  }
+
+  private void weaker() {
+    lost.add("names in the tool choice");
+    if (!(call.toolChoice() instanceof ToolChoice.Allowed(boolean required, _)) || required) {
+      name("tool_choice").value("required");
     }
   }
 
@@ -229,14 +241,15 @@ final class RequestEncoder {
   private void options(Options o) {
     Integer max = o.maxOutputTokens();
     if (max != null) {
-      boolean newWord = extensions.containsKey("max_completion_tokens") || (openAi && !sameDialect);
-      name(newWord ? "max_completion_tokens" : "max_tokens").value(max.longValue());
+      boolean newWord = extensions.containsKey("max_completion_tokens");
+      String word = newWord ? "max_completion_tokens" : "max_tokens";
+      name(sameDialect ? word : profile.maxTokens()).value(max.longValue());
     }
     written.add("max_completion_tokens");
     number("temperature", o.temperature());
     number("top_p", o.topP());
     if (o.topK() != null) {
-      if (openAi && !sameDialect) {
+      if (!profile.topK() && !sameDialect) {
         lost.add("top_k");
       } else {
         number("top_k", o.topK().doubleValue());

@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import lip.api.call.Call;
 import lip.api.event.Event;
+import lip.backend.openai.legacy.profile.Server;
 import lip.sdk.Environment;
 import lip.sdk.InvalidSettings;
 import lip.sdk.backend.Backend;
 import lip.sdk.secret.Secret;
 import lip.sdk.upstream.Upstream;
 import lip.testing.kit.Events;
+import org.jspecify.annotations.Nullable;
 
 /** Backends for tests. */
 final class Backends {
@@ -36,13 +38,36 @@ final class Backends {
       boolean streamed,
       List<String> models)
       throws InvalidSettings {
+    return of(upstream, environment, url, keys, streamed, models, null, List.of());
+  }
+
+  static Backend of(
+      Upstream upstream,
+      Environment environment,
+      @Nullable String url,
+      List<Secret> keys,
+      boolean streamed,
+      List<String> models,
+      @Nullable Server profile,
+      List<String> changes)
+      throws InvalidSettings {
     return new OpenAiLegacyKind(upstream, environment)
         .create(
             new TestInstance(),
             new OpenAiLegacySettings() {
               @Override
-              public URI base_url() {
-                return URI.create(url);
+              public Optional<URI> base_url() {
+                return Optional.ofNullable(url).map(URI::create);
+              }
+
+              @Override
+              public Optional<Server> profile() {
+                return Optional.ofNullable(profile);
+              }
+
+              @Override
+              public List<String> profile_changes() {
+                return changes;
               }
 
               @Override

@@ -55,6 +55,7 @@ final class FakeUpstream implements Upstream {
   @Override
   public Reply send(Request request) {
     requests.add(request);
+    closed = false;
     return new Reply() {
       private int at;
 

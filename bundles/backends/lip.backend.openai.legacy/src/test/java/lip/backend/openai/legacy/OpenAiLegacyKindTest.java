@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import lip.api.failure.FailureClass;
 import lip.api.failure.UpstreamFailure;
+import lip.backend.openai.legacy.profile.Server;
 import lip.sdk.Environment;
 import lip.sdk.InvalidSettings;
 import lip.sdk.backend.Backend;
@@ -52,7 +53,7 @@ class OpenAiLegacyKindTest {
     Environment environment =
         name -> name.equals("OPENAI_API_KEY") ? Optional.of("sk-environment") : Optional.empty();
     FakeUpstream openAi = FakeUpstream.stream(ANSWER);
-    Backends.of(openAi, environment, Endpoint.DEFAULT, List.of(), true, List.of())
+    Backends.of(openAi, environment, "https://api.openai.com/v1", List.of(), true, List.of())
         .open(new Try("m", Calls.text("x")));
     assertThat(openAi.requests.getLast().headers().first("Authorization"))
         .isEqualTo("Bearer sk-environment");
@@ -107,5 +108,58 @@ class OpenAiLegacyKindTest {
             upstream, Backends.NOTHING, "http://127.0.0.1:1", List.of(), true, List.of("m"));
     assertThat(backend.models()).containsExactly(new ModelInfo("m", null, 0, "openai-legacy"));
     assertThat(upstream.requests).isEmpty();
+  }
+
+  @Test
+  void eachProfileHasItsAddressAndItsVariable() throws Exception {
+    Environment environment = name -> Optional.of("key of " + name);
+    FakeUpstream upstream = FakeUpstream.stream(ANSWER);
+    Backends.of(
+            upstream,
+            environment,
+            null,
+            List.of(),
+            true,
+            List.of("m"),
+            Server.OPENROUTER,
+            List.of())
+        .open(new Try("m", Calls.text("x")));
+    assertThat(upstream.requests.getLast().uri())
+        .hasToString("https://openrouter.ai/api/v1/chat/completions");
+    assertThat(upstream.requests.getLast().headers().first("Authorization"))
+        .isEqualTo("Bearer key of OPENROUTER_API_KEY");
+  }
+
+  @Test
+  void aServerThatNobodyKnowsNeedsAnAddress() {
+    assertThatThrownBy(() ->
+            Backends.of(
+                FakeUpstream.stream(ANSWER),
+                Backends.NOTHING,
+                null,
+                List.of(),
+                true,
+                List.of("m"),
+                Server.COMPATIBLE,
+                List.of()))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageStartingWith("base.url");
+  }
+
+  @Test
+  void aWrongChangeOfAProfileIsNamed() {
+    assertThatThrownBy(() ->
+            Backends.of(
+                FakeUpstream.stream(ANSWER),
+                Backends.NOTHING,
+                null,
+                List.of(),
+                true,
+                List.of("m"),
+                Server.OLLAMA,
+                List.of("sytem = first")))
+        .isInstanceOf(InvalidSettings.class)
+        .hasMessageStartingWith("profile.changes")
+        .hasMessageContaining("sytem");
   }
 }
