@@ -357,6 +357,11 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
   }
 
   @Override
+  public Headers more() {
+    return pinned.headers();
+  }
+
+  @Override
   public String method() {
     return method;
   }
