@@ -1,7 +1,9 @@
 package lip.backend.anthropic;
 
+import java.time.Instant;
 import java.util.List;
 import lip.api.Dialect;
+import lip.api.call.Call;
 import lip.api.capability.Capabilities;
 import lip.api.capability.Capability;
 import lip.api.event.EventStream;
@@ -11,14 +13,17 @@ import lip.sdk.Instance;
 import lip.sdk.backend.Attempt;
 import lip.sdk.backend.Backend;
 import lip.sdk.backend.ModelInfo;
+import lip.sdk.backend.ProviderNotes;
 import lip.sdk.http.Headers;
 import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
 import lip.sdk.upstream.Upstream;
+import lip.support.anthropic.messages.LimitHeaders;
 import lip.support.provider.AnswerBody;
 import lip.support.provider.Inventory;
 import lip.support.provider.Keys;
 import lip.support.provider.Redaction;
+import lip.support.provider.SafeNotes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,21 +70,50 @@ final class AnthropicBackend implements Backend {
 
   @Override
   public EventStream open(Attempt attempt) throws UpstreamFailure {
-    RequestBody body = RequestBody.of(attempt.call(), attempt.model(), version, streamed);
+    RequestBody body = body(attempt, attempt.call());
+    return keys.use(key -> open(attempt, body, key));
+  }
+
+  private RequestBody body(Attempt attempt, Call call) {
+    RequestBody body = RequestBody.of(call, attempt.model(), version, streamed);
     if (!body.changes().isEmpty()) {
       LOG.debug("not sent as said: bleg={} changes={}", attempt.bLegId(), body.changes());
     }
-    boolean sameDialect = attempt.call().dialect().equals(Dialect.ANTHROPIC);
-    return keys.use(key -> open(body, sameDialect, key));
+    return body;
   }
 
-  private EventStream open(RequestBody body, boolean sameDialect, Keys.@Nullable Key key)
+  /** Sends it; once more without reasoning when a signature in the history was refused. */
+  private EventStream open(Attempt attempt, RequestBody body, Keys.@Nullable Key key)
       throws UpstreamFailure {
-    Failures failures =
-        new Failures(new Redaction(key == null ? null : key.value()), instance.clock().instant());
+    try {
+      return send(attempt, body, key);
+    } catch (UpstreamFailure e) {
+      Call without = Unsigned.isRefusal(e.failure()) ? Unsigned.of(attempt.call()) : null;
+      if (without == null) {
+        throw e;
+      }
+      LOG.info(
+          "a signature was refused, once more without reasoning: instance={} bleg={}",
+          instance.id(),
+          attempt.bLegId());
+      attempt.fidelity().lost("reasoning", "the provider refused a signature in the history");
+      return send(attempt, body(attempt, without), key);
+    }
+  }
+
+  private EventStream send(Attempt attempt, RequestBody body, Keys.@Nullable Key key)
+      throws UpstreamFailure {
+    Redaction redaction = new Redaction(key == null ? null : key.value());
+    Instant now = instance.clock().instant();
+    Failures failures = new Failures(redaction, now);
+    boolean sameDialect = attempt.call().dialect().equals(Dialect.ANTHROPIC);
     Reply reply = upstream.send(request(body, key));
     boolean handed = false;
     try {
+      ProviderNotes notes = SafeNotes.of(LimitHeaders.read(reply.headers(), now), redaction);
+      if (notes != null) {
+        attempt.notes(notes);
+      }
       if (reply.status() < 200 || reply.status() >= 300) {
         throw refused(reply, failures, key);
       }

@@ -1,9 +1,20 @@
 package lip.backend.anthropic;
 
+import java.util.ArrayList;
+import java.util.List;
 import lip.api.call.Call;
 import lip.sdk.backend.Attempt;
+import lip.sdk.backend.ProviderNotes;
+import lip.sdk.fidelity.Deviation;
+import lip.sdk.fidelity.Fidelity;
 
-record Try(String model, Call call) implements Attempt {
+/** An attempt that keeps what it is told. */
+record Try(String model, Call call, List<ProviderNotes> told, List<Deviation> deviations)
+    implements Attempt {
+  Try(String model, Call call) {
+    this(model, call, new ArrayList<>(), new ArrayList<>());
+  }
+
   @Override
   public String bLegId() {
     return "b_1";
@@ -12,5 +23,15 @@ record Try(String model, Call call) implements Attempt {
   @Override
   public int number() {
     return 1;
+  }
+
+  @Override
+  public void notes(ProviderNotes notes) {
+    told.add(notes);
+  }
+
+  @Override
+  public Fidelity fidelity() {
+    return deviations::add;
   }
 }

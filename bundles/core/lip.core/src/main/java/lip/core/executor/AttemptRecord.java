@@ -7,6 +7,7 @@ import lip.api.failure.Failure;
 import lip.core.fidelity.Deviations;
 import lip.core.fidelity.FidelityReport;
 import lip.core.routing.Shown;
+import lip.sdk.backend.ProviderNotes;
 import lip.sdk.feature.AttemptContext;
 import lip.sdk.fidelity.Deviation;
 import lip.sdk.fidelity.Fidelity;
@@ -40,6 +41,8 @@ final class AttemptRecord implements Fidelity {
   /** Made for the first one: most requests have none. */
   private volatile @Nullable Deviations deviations;
 
+  private volatile @Nullable ProviderNotes notes;
+
   AttemptRecord(AttemptContext context, String reason) {
     this.context = context;
     this.reason = reason;
@@ -54,6 +57,15 @@ final class AttemptRecord implements Fidelity {
   /** Which rule chose the candidate. */
   String reason() {
     return reason;
+  }
+
+  /** What the provider said about the caller; null = nothing. */
+  @Nullable ProviderNotes notes() {
+    return notes;
+  }
+
+  void notes(ProviderNotes said) {
+    notes = said;
   }
 
   @Override
@@ -86,7 +98,7 @@ final class AttemptRecord implements Fidelity {
     LOG.atLevel(level)
         .log(
             "attempt ended: call={} aleg={} bleg={} number={} backend={} model={} reason={}"
-                + " outcome={} failure={} ms={} input={} output={}",
+                + " outcome={} failure={} ms={} input={} output={} upstream={}",
             Shown.text(context.traceId()),
             context.aLegId(),
             context.bLegId(),
@@ -98,7 +110,13 @@ final class AttemptRecord implements Fidelity {
             failure == null ? "-" : failure.kind().id() + "/" + failure.upstreamStatus(),
             clock.millis() - begun,
             shown(usage == null ? null : usage.input()),
-            shown(usage == null ? null : usage.output()));
+            shown(usage == null ? null : usage.output()),
+            upstreamId());
+  }
+
+  private String upstreamId() {
+    ProviderNotes said = notes;
+    return said == null || said.requestId() == null ? "-" : Shown.text(said.requestId());
   }
 
   private static String shown(@Nullable Long count) {

@@ -12,6 +12,7 @@ import lip.core.pipeline.Blame;
 import lip.core.snapshot.Entry;
 import lip.core.snapshot.OpenHolders;
 import lip.core.snapshot.Snapshot;
+import lip.sdk.backend.ProviderNotes;
 import lip.sdk.feature.Feature;
 import lip.sdk.frontend.Calls;
 import lip.sdk.frontend.ExchangeEnded;
@@ -116,8 +117,34 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
 
   /** The response comes from this attempt, unless another one follows. */
   void tells(AttemptRecord record, Headers headers) {
-    answerHeaders = headers;
+    ProviderNotes notes = record.notes();
+    answerHeaders = notes == null ? headers : told(notes, headers);
     answering = record;
+  }
+
+  /** The frontend's words for what the provider said. */
+  private Headers told(ProviderNotes notes, Headers headers) {
+    Entry<Frontend> entry;
+    synchronized (this) {
+      entry = frontend;
+    }
+    Headers all = headers;
+    if (notes.requestId() != null) {
+      all = all.plus("X-LIP-Upstream-Request-Id", notes.requestId());
+    }
+    if (entry == null) {
+      return all;
+    }
+    try {
+      for (Headers.Field field :
+          entry.instance().headers(notes, platform.clock().instant()).fields()) {
+        all = all.plus(field.name(), field.value());
+      }
+      return all;
+    } catch (Throwable e) {
+      platform.blame().on(entry, "headers", traceId, e);
+      return headers;
+    }
   }
 
   @Override

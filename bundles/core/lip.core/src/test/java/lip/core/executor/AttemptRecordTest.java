@@ -43,7 +43,7 @@ class AttemptRecordTest {
           .startsWith("attempt ended: call=t1 aleg=a_")
           .contains(
               " number=1 backend=a model=gpt reason=model_prefix outcome=success failure=- ms=")
-          .endsWith("input=12 output=34")
+          .endsWith("input=12 output=34 upstream=-")
           .doesNotContain("secret");
     }
   }

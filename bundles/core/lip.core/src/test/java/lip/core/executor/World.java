@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import lip.api.Dialect;
 import lip.api.call.Call;
 import lip.api.capability.Capabilities;
@@ -37,6 +38,7 @@ import lip.core.snapshot.Stages;
 import lip.sdk.backend.Attempt;
 import lip.sdk.backend.Backend;
 import lip.sdk.backend.ModelInfo;
+import lip.sdk.backend.ProviderNotes;
 import lip.sdk.feature.Feature;
 import lip.sdk.frontend.Calls;
 import lip.sdk.frontend.Claim;
@@ -66,6 +68,13 @@ final class World {
 
   /** A scripted frontend: claims one path. */
   static final class Front implements Frontend {
+    static volatile BiFunction<ProviderNotes, Instant, Headers> words = (_, _) -> Headers.NONE;
+
+    @Override
+    public Headers headers(ProviderNotes notes, Instant now) {
+      return words.apply(notes, now);
+    }
+
     @Override
     public List<Claim> claims() {
       return List.of(Claim.of("POST", "/chat"));

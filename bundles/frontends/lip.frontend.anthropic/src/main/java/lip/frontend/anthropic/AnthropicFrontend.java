@@ -1,6 +1,7 @@
 package lip.frontend.anthropic;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import lip.api.InvalidCall;
 import lip.api.call.Call;
@@ -10,6 +11,7 @@ import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.Rejected;
 import lip.api.failure.UpstreamFailure;
+import lip.sdk.backend.ProviderNotes;
 import lip.sdk.frontend.Answer;
 import lip.sdk.frontend.CallFailed;
 import lip.sdk.frontend.Calls;
@@ -20,6 +22,7 @@ import lip.sdk.frontend.Frontend;
 import lip.sdk.frontend.LastWords;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
+import lip.support.anthropic.messages.LimitHeaders;
 import lip.support.sse.SseWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,6 +79,11 @@ final class AnthropicFrontend implements Frontend {
   @Override
   public ErrorReply render(Failure failure) {
     return ErrorEncoder.reply(failure, null);
+  }
+
+  @Override
+  public Headers headers(ProviderNotes notes, Instant now) {
+    return LimitHeaders.write(notes, now);
   }
 
   @Override

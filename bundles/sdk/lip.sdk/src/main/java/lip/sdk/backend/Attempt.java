@@ -23,4 +23,10 @@ public interface Attempt {
   default Fidelity fidelity() {
     return Fidelity.NOBODY;
   }
+
+  /**
+   * Where the backend says what the head of the provider's answer told about the caller, also when
+   * the answer is a refusal. The last word counts. The thread of {@link Backend#open}.
+   */
+  default void notes(ProviderNotes notes) {}
 }

@@ -1,7 +1,10 @@
 package lip.sdk.frontend;
 
+import java.time.Instant;
 import java.util.List;
 import lip.api.failure.Failure;
+import lip.sdk.backend.ProviderNotes;
+import lip.sdk.http.Headers;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -26,6 +29,17 @@ public interface Frontend extends AutoCloseable {
    * 413, 503). Pure; quick.
    */
   ErrorReply render(Failure failure);
+
+  /**
+   * Header fields, in the words of this protocol, for what a provider said about its limits. They
+   * are added to the head of the response where it does not have them. Pure; quick; in the thread
+   * of the exchange.
+   *
+   * @param now the time of the answer
+   */
+  default Headers headers(ProviderNotes notes, Instant now) {
+    return Headers.NONE;
+  }
 
   @Override
   default void close() {}

@@ -13,14 +13,17 @@ import lip.sdk.Instance;
 import lip.sdk.backend.Attempt;
 import lip.sdk.backend.Backend;
 import lip.sdk.backend.ModelInfo;
+import lip.sdk.backend.ProviderNotes;
 import lip.sdk.http.Headers;
 import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
 import lip.sdk.upstream.Upstream;
+import lip.support.openai.chat.LimitHeaders;
 import lip.support.provider.AnswerBody;
 import lip.support.provider.Inventory;
 import lip.support.provider.Keys;
 import lip.support.provider.Redaction;
+import lip.support.provider.SafeNotes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +64,7 @@ final class OpenAiLegacyBackend implements Backend {
     if (!body.lost().isEmpty()) {
       LOG.debug("not sent: bleg={} lost={}", attempt.bLegId(), body.lost());
     }
-    EventStream stream = keys.use(key -> open(body, key));
+    EventStream stream = keys.use(key -> open(attempt, body, key));
     return profile.reasoningRestored() ? new RememberingStream(stream, memory) : stream;
   }
 
@@ -76,12 +79,17 @@ final class OpenAiLegacyBackend implements Backend {
     return RequestBody.of(call, attempt.model(), streamed, profile);
   }
 
-  private EventStream open(RequestBody body, Keys.@Nullable Key key) throws UpstreamFailure {
-    Failures failures =
-        new Failures(new Redaction(key == null ? null : key.value()), instance.clock().instant());
+  private EventStream open(Attempt attempt, RequestBody body, Keys.@Nullable Key key)
+      throws UpstreamFailure {
+    Redaction redaction = new Redaction(key == null ? null : key.value());
+    Failures failures = new Failures(redaction, instance.clock().instant());
     Reply reply = upstream.send(request(body, key));
     boolean handed = false;
     try {
+      ProviderNotes notes = SafeNotes.of(LimitHeaders.read(reply.headers()), redaction);
+      if (notes != null) {
+        attempt.notes(notes);
+      }
       if (reply.status() < 200 || reply.status() >= 300) {
         throw refused(reply, failures, key);
       }

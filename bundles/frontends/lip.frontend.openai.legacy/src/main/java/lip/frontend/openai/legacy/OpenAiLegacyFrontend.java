@@ -1,6 +1,7 @@
 package lip.frontend.openai.legacy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import lip.api.InvalidCall;
 import lip.api.call.Session;
@@ -11,6 +12,7 @@ import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.Rejected;
 import lip.api.failure.UpstreamFailure;
+import lip.sdk.backend.ProviderNotes;
 import lip.sdk.frontend.Answer;
 import lip.sdk.frontend.CallFailed;
 import lip.sdk.frontend.Calls;
@@ -22,6 +24,7 @@ import lip.sdk.frontend.LastWords;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
 import lip.support.json.JsonBuffer;
+import lip.support.openai.chat.LimitHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +65,11 @@ final class OpenAiLegacyFrontend implements Frontend {
   @Override
   public ErrorReply render(Failure failure) {
     return ErrorEncoder.reply(failure);
+  }
+
+  @Override
+  public Headers headers(ProviderNotes notes, Instant now) {
+    return LimitHeaders.write(notes);
   }
 
   @Override
