@@ -2,6 +2,7 @@ package lip.backend.anthropic;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import lip.api.Dialect;
 import lip.api.call.Call;
 import lip.api.capability.Capabilities;
@@ -50,6 +51,7 @@ final class AnthropicBackend implements Backend {
   private final Inventory inventory;
   private final @Nullable String version;
   private final boolean streamed;
+  private final TokenCounter counter;
 
   AnthropicBackend(
       Instance instance,
@@ -66,6 +68,7 @@ final class AnthropicBackend implements Backend {
     this.inventory = inventory;
     this.version = version;
     this.streamed = streamed;
+    this.counter = new TokenCounter(instance, upstream, endpoint, version);
   }
 
   @Override
@@ -127,6 +130,11 @@ final class AnthropicBackend implements Backend {
         reply.close();
       }
     }
+  }
+
+  @Override
+  public OptionalLong countTokens(Attempt attempt) throws UpstreamFailure {
+    return counter.count(attempt, keys);
   }
 
   @Override

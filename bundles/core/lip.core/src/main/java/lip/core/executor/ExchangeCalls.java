@@ -2,6 +2,7 @@ package lip.core.executor;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import lip.api.call.Call;
 import lip.api.event.StreamClosed;
 import lip.api.failure.Rejected;
@@ -65,6 +66,31 @@ final class ExchangeCalls implements Calls {
     } catch (Rejected e) {
       throw new CallFailed(e.failure(), e);
     }
+  }
+
+  @Override
+  public OptionalLong countTokens(Call call) throws CallFailed {
+    Snapshot snapshot = exchange.snapshot();
+    ended(exchange);
+    Platform platform = exchange.platform();
+    List<Candidate> candidates;
+    try {
+      candidates =
+          platform
+              .planner()
+              .plan(
+                  new Ask(call.route(), call.model(), snapshot.defaultRoute()),
+                  platform.backends().field(snapshot.backends().values(), exchange.traceId()));
+    } catch (Unroutable e) {
+      LOG.debug("nothing counts tokens: call={} {}", Shown.text(exchange.traceId()), e.failure());
+      return OptionalLong.empty();
+    }
+    CallContext context =
+        new CallScope(
+            exchange.traceId(), exchange.frontendId(), aLeg(), platform.clock(), platform.ids());
+    OptionalLong count = new TokenCount(exchange, context).of(candidates.getFirst(), call);
+    ended(exchange);
+    return count;
   }
 
   /** Stops a call of an exchange that was ended. */

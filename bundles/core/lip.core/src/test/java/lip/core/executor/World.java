@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,6 +103,18 @@ final class World {
     volatile Capabilities can =
         Capabilities.of(Capability.STREAMING, Capability.TOOLS, Capability.VISION);
     volatile List<ModelInfo> models = List.of();
+    volatile Counting counting = _ -> OptionalLong.empty();
+
+    /** Counts tokens. */
+    @FunctionalInterface
+    interface Counting {
+      OptionalLong of(Attempt attempt) throws UpstreamFailure;
+    }
+
+    @Override
+    public OptionalLong countTokens(Attempt attempt) throws UpstreamFailure {
+      return counting.of(attempt);
+    }
 
     Fake(Script script) {
       this.script = script;

@@ -3,6 +3,7 @@ package lip.frontend.anthropic;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import lip.api.InvalidCall;
 import lip.api.call.Call;
 import lip.api.event.Event;
@@ -114,8 +115,7 @@ final class AnthropicFrontend implements Frontend {
     boolean counting = exchange.path().endsWith("/count_tokens");
     Call call = RequestDecoder.decode(RequestHead.of(exchange), exchange.body(), counting);
     if (counting) {
-      String body = "{\"input_tokens\":" + TokenEstimate.of(call) + "}";
-      exchange.respond(200, JSON, body.getBytes(StandardCharsets.US_ASCII));
+      count(exchange, calls, call);
       return;
     }
     MessageHead head = new MessageHead(calls.ids().next("msg_"), call.model());
@@ -124,6 +124,20 @@ final class AnthropicFrontend implements Frontend {
     } else {
       collect(exchange, calls, call, head);
     }
+  }
+
+  /** The provider's own count where it has one, else ours. */
+  private static void count(Exchange exchange, Calls calls, Call call) throws CallFailed {
+    OptionalLong told = calls.countTokens(call);
+    TokenEstimate.Estimate count =
+        told.isPresent()
+            ? new TokenEstimate.Estimate(told.getAsLong(), "provider")
+            : TokenEstimate.of(call);
+    String body = "{\"input_tokens\":" + count.tokens() + "}";
+    exchange.respond(
+        200,
+        JSON.plus("request-id", exchange.traceId()).plus("X-LIP-Token-Count", count.how()),
+        body.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static void stream(Exchange exchange, Calls calls, Call call, MessageHead head)

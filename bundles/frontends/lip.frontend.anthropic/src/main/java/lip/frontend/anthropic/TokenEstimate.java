@@ -11,32 +11,50 @@ import lip.api.tool.Tool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many tokens a prompt has, without the provider's tokenizer, which is not public. Words,
- * digits and signs are counted the way byte-pair tokenizers cut them: within a fifth of the real
- * count for prose and code, more exact for long prompts.
+ * How many tokens a prompt has, where the provider does not say: its tokenizer is not public. Texts
+ * by a public vocabulary, media by rule, and what the form of the request adds.
  */
 final class TokenEstimate {
-  private static final int IMAGE = 1_600;
   private static final int PDF_BYTES_PER_TOKEN = 30;
+  private static final int PDF_LEAST = 1_500;
   private static final int PER_MESSAGE = 4;
   private static final int PER_TOOL = 12;
   private static final int TOOLS = 300;
-  private static final int LETTERS_PER_TOKEN = 5;
 
+  private final TextTokens texts;
   private long tokens;
 
-  private TokenEstimate() {}
+  private TokenEstimate(TextTokens texts) {
+    this.texts = texts;
+  }
+
+  /**
+   * A number and where it comes from.
+   *
+   * @param tokens at least 1
+   * @param how {@code o200k}, {@code o200k-sampled} or {@code rough}
+   */
+  record Estimate(long tokens, String how) {}
 
   /** The estimate for a call. */
-  static long of(Call call) {
-    TokenEstimate estimate = new TokenEstimate();
-    call.instructions().forEach(estimate::message);
-    call.messages().forEach(estimate::message);
+  static Estimate of(Call call) {
+    long[] rest = new long[1];
+    TextTokens texts =
+        Vocabulary.count(to -> {
+          TokenEstimate estimate = new TokenEstimate(to);
+          estimate.call(call);
+          rest[0] = estimate.tokens;
+        });
+    return new Estimate(Math.max(1, texts.sum() + rest[0]), texts.how());
+  }
+
+  private void call(Call call) {
+    call.instructions().forEach(this::message);
+    call.messages().forEach(this::message);
     if (!call.tools().isEmpty()) {
-      estimate.tokens += TOOLS;
-      call.tools().forEach(estimate::tool);
+      tokens += TOOLS;
+      call.tools().forEach(this::tool);
     }
-    return Math.max(1, estimate.tokens);
   }
 
   private void message(Message message) {
@@ -67,12 +85,14 @@ final class TokenEstimate {
   }
 
   private void media(Part.Media media) {
-    if (media.kind().equals(MediaKind.IMAGE)) {
-      tokens += IMAGE;
-    } else if (media.source() instanceof MediaSource.Inline(String base64)) {
-      tokens += base64.length() / PDF_BYTES_PER_TOKEN;
+    boolean image = media.kind().equals(MediaKind.IMAGE);
+    if (media.source() instanceof MediaSource.Inline(String base64)) {
+      tokens +=
+          image
+              ? ImageTokens.of(base64)
+              : Math.max(PDF_LEAST, base64.length() / 4 * 3 / PDF_BYTES_PER_TOKEN);
     } else {
-      tokens += IMAGE;
+      tokens += ImageTokens.MOST;
     }
   }
 
@@ -96,22 +116,8 @@ final class TokenEstimate {
   }
 
   private void text(String text) {
-    int letters = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 0x80 && Character.isLetter(c)) {
-        letters++;
-        continue;
-      }
-      tokens += (letters + LETTERS_PER_TOKEN - 1) / LETTERS_PER_TOKEN;
-      letters = 0;
-      if (c == ' ' || Character.isLowSurrogate(c)) {
-        // A blank belongs to the word behind it, a pair is one sign.
-        continue;
-      }
-      boolean repeated = i > 0 && text.charAt(i - 1) == c;
-      tokens += repeated ? 0 : 1;
+    if (!text.isEmpty()) {
+      texts.add(text);
     }
-    tokens += (letters + LETTERS_PER_TOKEN - 1) / LETTERS_PER_TOKEN;
   }
 }

@@ -339,6 +339,19 @@ class AnthropicFrontendTest {
             .run();
     assertThat(x.status).isEqualTo(200);
     assertThat(x.text()).matches("\\{\"input_tokens\":(1[5-9]|2[0-9])\\}");
+    assertThat(x.headers.first("X-LIP-Token-Count")).isEqualTo("o200k");
+    assertThat(x.call).isNull();
+  }
+
+  @Test
+  void theProvidersOwnCountWins() {
+    FakeExchange x =
+        FakeExchange.post("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}")
+            .at("/v1/messages/count_tokens")
+            .counting(4711)
+            .run();
+    assertThat(x.text()).isEqualTo("{\"input_tokens\":4711}");
+    assertThat(x.headers.first("X-LIP-Token-Count")).isEqualTo("provider");
     assertThat(x.call).isNull();
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import lip.api.call.Call;
 import lip.api.event.Event;
 import lip.api.failure.Failure;
@@ -31,6 +32,7 @@ final class FakeExchange implements Exchange, Calls {
   private final byte[] body;
   private List<Event> events = List.of();
   private Failure failure;
+  private OptionalLong count = OptionalLong.empty();
   Headers request = Headers.NONE;
   int status;
   Headers headers;
@@ -74,6 +76,16 @@ final class FakeExchange implements Exchange, Calls {
   FakeExchange failing(Failure why) {
     failure = why;
     return this;
+  }
+
+  FakeExchange counting(long tokens) {
+    count = OptionalLong.of(tokens);
+    return this;
+  }
+
+  @Override
+  public OptionalLong countTokens(Call counted) {
+    return count;
   }
 
   FakeExchange run() {

@@ -1,6 +1,7 @@
 package lip.sdk.backend;
 
 import java.util.List;
+import java.util.OptionalLong;
 import lip.api.capability.Capabilities;
 import lip.api.event.EventStream;
 import lip.api.failure.UpstreamFailure;
@@ -29,6 +30,17 @@ public interface Backend extends AutoCloseable {
    */
   default List<ModelInfo> models() {
     return List.of();
+  }
+
+  /**
+   * Asks the provider how many input tokens a call has. Sends one request at most, and none to a
+   * provider that is known not to count; waits no longer than half a minute.
+   *
+   * @return the count; empty = it cannot be told
+   * @throws UpstreamFailure when the provider refused or broke off
+   */
+  default OptionalLong countTokens(Attempt attempt) throws UpstreamFailure {
+    return OptionalLong.empty();
   }
 
   /**

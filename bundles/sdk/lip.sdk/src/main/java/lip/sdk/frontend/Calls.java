@@ -2,6 +2,7 @@ package lip.sdk.frontend;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import lip.api.call.Call;
 import lip.sdk.Ids;
 import lip.sdk.backend.ModelInfo;
@@ -17,6 +18,17 @@ public interface Calls {
    * @throws CallFailed with the failure to render
    */
   Answer open(Call call) throws CallFailed;
+
+  /**
+   * How many input tokens a call has, as counted by the provider it would be routed to. Takes its
+   * time like a call, up to the limits of the backend; nothing is generated, and no stage sees it.
+   *
+   * @return empty when that backend cannot tell, is busy, or failed
+   * @throws CallFailed only when the exchange was ended
+   */
+  default OptionalLong countTokens(Call call) throws CallFailed {
+    return OptionalLong.empty();
+  }
 
   /** Models of all live backends, from their inventories; never asks a provider. */
   List<ModelInfo> models();

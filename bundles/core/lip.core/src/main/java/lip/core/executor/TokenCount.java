@@ -1,0 +1,99 @@
+package lip.core.executor;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Queue;
+import lip.api.call.Call;
+import lip.api.event.Event;
+import lip.api.event.EventStream;
+import lip.api.event.FinishReason;
+import lip.core.pipeline.AttemptScope;
+import lip.core.routing.Candidate;
+import lip.core.snapshot.Entry;
+import lip.core.snapshot.LiveBackend;
+import lip.sdk.backend.Backend;
+import lip.sdk.feature.CallContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the backend of the first candidate how long a prompt is: an attempt with lease, slot, B-leg
+ * and isolation, whose stream has no content. No stage sees it, so none counts it as a call.
+ */
+final class TokenCount {
+  private final OpenExchange exchange;
+  private final Platform platform;
+  private final CallContext context;
+
+  TokenCount(OpenExchange exchange, CallContext context) {
+    this.exchange = exchange;
+    this.platform = exchange.platform();
+    this.context = context;
+  }
+
+  /** The provider's count; empty = it has none to tell. */
+  OptionalLong of(Candidate candidate, Call call) {
+    LiveBackend live = platform.backends().lease(candidate.backendId());
+    if (live == null) {
+      return OptionalLong.empty();
+    }
+    Entry<Backend> entry = live.entry();
+    String id = live.id();
+    if (!platform.active().enter(id, live.maxActive())) {
+      entry.release();
+      return OptionalLong.empty();
+    }
+    AttemptScope scope =
+        new AttemptScope(
+            context, platform.ids().next("b_"), 1, candidate.backendId(), candidate.model());
+    AttemptRecord record = new AttemptRecord(scope, "count");
+    LiveAttempt attempt =
+        AttemptLoop.attempt(
+            exchange,
+            entry,
+            "count tokens",
+            record,
+            () -> {
+              platform.active().leave(id);
+              entry.release();
+            });
+    try {
+      Call copy =
+          candidate.model().equals(call.model())
+              ? call
+              : call.toBuilder().model(candidate.model()).build();
+      AttemptView view =
+          new AttemptView(copy, candidate.model(), scope.bLegId(), scope.number(), record);
+      Told told = new Told();
+      attempt.open(() -> {
+        told.tokens = entry.instance().countTokens(view);
+        return told;
+      });
+      for (Event event; (event = attempt.next()) != null; ) {
+        if (event instanceof Event.Failed(var failure)) {
+          record.ended(AttemptRecord.Outcome.SWALLOWED_FAILURE, failure, null);
+          return OptionalLong.empty();
+        }
+      }
+      return told.tokens;
+    } finally {
+      attempt.close();
+    }
+  }
+
+  /** A stream that says nothing. */
+  private static final class Told implements EventStream {
+    private final Queue<Event> events =
+        new ArrayDeque<>(
+            List.of(Event.ResponseStarted.PLAIN, Event.Finished.of(FinishReason.STOP)));
+    private OptionalLong tokens = OptionalLong.empty();
+
+    @Override
+    public @Nullable Event next() {
+      return events.poll();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
