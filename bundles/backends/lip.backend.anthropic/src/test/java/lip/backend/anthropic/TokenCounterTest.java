@@ -27,7 +27,7 @@ class TokenCounterTest {
         "{ \"model\":\"claude-x\",\"system\":\"s\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"odd\":1}";
     FakeUpstream upstream = FakeUpstream.status(200, COUNT);
     Call call =
-        AnthropicRequests.decode(
+        AnthropicRequests.count(
             body.getBytes(StandardCharsets.UTF_8), "2023-06-01", "token-counting-x");
     assertThat(backend(upstream).countTokens(new Try("claude-x", call))).hasValue(2095);
     assertThat(upstream.lastBody()).isEqualTo(body);

@@ -15,4 +15,10 @@ public final class AnthropicRequests {
     return RequestDecoder.decode(
         new RequestHead("trace-1", null, version, all, Headers.NONE), body, false);
   }
+
+  /** The call of a body that asks for a count. */
+  public static Call count(byte[] body, String version, String... betas) throws Exception {
+    return RequestDecoder.decode(
+        new RequestHead("trace-1", null, version, Arrays.asList(betas), Headers.NONE), body, true);
+  }
 }

@@ -2,6 +2,7 @@ package lip.core.executor;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Queue;
 import lip.api.call.Call;
@@ -66,7 +67,7 @@ final class TokenCount {
           new AttemptView(copy, candidate.model(), scope.bLegId(), scope.number(), record);
       Told told = new Told();
       attempt.open(() -> {
-        told.tokens = entry.instance().countTokens(view);
+        told.tokens = Objects.requireNonNull(entry.instance().countTokens(view), "no count");
         return told;
       });
       for (Event event; (event = attempt.next()) != null; ) {

@@ -70,6 +70,7 @@ class TokenCountTest {
 
   @Test
   void nobodyThereTellsNothing() throws Exception {
+    world.publish();
     try (PinnedExchange exchange = world.admit()) {
       assertThat(exchange.calls().countTokens(call("a:m"))).isEmpty();
     }

@@ -30,9 +30,23 @@ public final class ReasoningEnvelope {
 
   /** The envelope of a piece of reasoning; its visible text travels beside it. */
   public static String pack(Part.Reasoning reasoning) {
+    return pack(reasoning, false);
+  }
+
+  /**
+   * The envelope of a piece of reasoning with its visible text, where nothing travels beside it.
+   */
+  public static String packWhole(Part.Reasoning reasoning) {
+    return pack(reasoning, true);
+  }
+
+  private static String pack(Part.Reasoning reasoning, boolean text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     JsonWriter out = new JsonWriter(bytes);
     out.beginObject().name("d").value(reasoning.dialect().id());
+    if (text && !reasoning.text().isEmpty()) {
+      out.name("t").value(reasoning.text());
+    }
     if (reasoning.signature() != null) {
       out.name("s").value(reasoning.signature());
     }
@@ -54,7 +68,7 @@ public final class ReasoningEnvelope {
   /**
    * Opens an envelope.
    *
-   * @param text the visible text that travelled beside it
+   * @param text the visible text that travelled beside it, unless it is inside
    * @return null when it is none of ours, or damaged
    */
   public static Part.@Nullable Reasoning open(String envelope, String text, Meta meta) {
@@ -75,6 +89,7 @@ public final class ReasoningEnvelope {
     String dialect = null;
     String signature = null;
     String item = null;
+    String inside = null;
     Json opaque = null;
     List<String> summary = new ArrayList<>();
     reader.beginObject();
@@ -82,6 +97,7 @@ public final class ReasoningEnvelope {
       switch (name) {
         case "d" -> dialect = reader.string();
         case "s" -> signature = reader.string();
+        case "t" -> inside = reader.string();
         case "i" -> item = reader.string();
         case "o" -> opaque = reader.raw();
         case "m" -> {
@@ -98,7 +114,7 @@ public final class ReasoningEnvelope {
         ? null
         : new Part.Reasoning(
             new Dialect(dialect),
-            summary.isEmpty() ? text : "",
+            inside != null ? inside : summary.isEmpty() ? text : "",
             summary,
             signature,
             opaque,

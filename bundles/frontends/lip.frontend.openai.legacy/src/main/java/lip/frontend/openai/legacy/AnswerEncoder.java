@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerEncoder {
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder reasoning = new StringBuilder();
+  private final List<Part.Reasoning> foreign = new ArrayList<>();
   private final StringBuilder refusal = new StringBuilder();
   private final List<Part.ToolCall> calls = new ArrayList<>();
   private final List<Annotation> annotations = new ArrayList<>();
@@ -89,6 +90,8 @@ final class AnswerEncoder {
         whole.summary().forEach(reasoning::append);
         if (whole.opaque() != null && whole.dialect().equals(Dialect.OPENAI_CHAT)) {
           inMessage.put("reasoning_details", whole.opaque());
+        } else if (ForeignReasoning.is(whole)) {
+          foreign.add(whole);
         }
       }
       case Part.Refusal(var words, _) -> {
@@ -150,6 +153,13 @@ final class AnswerEncoder {
     if (!images.isEmpty()) {
       out.name("images").beginArray();
       images.forEach(out::raw);
+      out.endArray();
+    }
+    if (!foreign.isEmpty()) {
+      out.name("reasoning_details").beginArray();
+      for (int i = 0; i < foreign.size(); i++) {
+        ForeignReasoning.detail(out, foreign.get(i), i);
+      }
       out.endArray();
     }
     inMessage.forEach((name, value) -> out.name(name).raw(value));

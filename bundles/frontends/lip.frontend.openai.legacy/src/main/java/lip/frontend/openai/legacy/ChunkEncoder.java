@@ -41,6 +41,7 @@ final class ChunkEncoder {
   private byte[] before = {};
   private byte[] after = {};
   private boolean role;
+  private int foreign;
   private @Nullable Usage usage;
   private @Nullable CallSlot current;
 
@@ -72,6 +73,8 @@ final class ChunkEncoder {
       case Event.ReasoningDone(Part.Reasoning whole) -> {
         if (whole.opaque() != null && whole.dialect().equals(Dialect.OPENAI_CHAT)) {
           member("reasoning_details", whole.opaque());
+        } else if (ForeignReasoning.is(whole)) {
+          member("reasoning_details", ForeignReasoning.details(whole, foreign++));
         }
       }
       case Event.Citation(var annotation) -> {

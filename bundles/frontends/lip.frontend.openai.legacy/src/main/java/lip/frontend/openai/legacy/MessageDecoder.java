@@ -27,10 +27,16 @@ final class MessageDecoder {
   private final JsonReader reader;
   private final PartDecoder parts;
   private final Map<String, String> functionCalls = new HashMap<>();
+  private boolean packed;
 
   MessageDecoder(JsonReader reader) {
     this.reader = reader;
     parts = new PartDecoder(reader);
+  }
+
+  /** Whether a turn had state that we packed: then the body means nothing to other servers. */
+  boolean packed() {
+    return packed;
   }
 
   Message message(int index) throws MalformedJson, BadRequest {
@@ -67,6 +73,7 @@ final class MessageDecoder {
     private @Nullable List<Part> content;
     private @Nullable String reasoningText;
     private @Nullable Json reasoningDetails;
+    private List<Part> foreign = List.of();
     private @Nullable String refusal;
     private final List<Part> calls = new ArrayList<>();
     private Meta reasoningMeta = Meta.NONE;
@@ -106,7 +113,7 @@ final class MessageDecoder {
               members.keep(member);
             }
           }
-          case "reasoning_details" -> reasoningDetails = reader.raw();
+          case "reasoning_details" -> details(reader.raw());
           default -> members.keep(member);
         }
       }
@@ -159,7 +166,9 @@ final class MessageDecoder {
     /** Reasoning, text, refusal, calls: the order in which the model made them. */
     private List<Part> assistant() {
       List<Part> all = new ArrayList<>();
-      if (reasoningText != null || reasoningDetails != null) {
+      all.addAll(foreign);
+      // The text of what was packed is inside, the client's copy of it says nothing more.
+      if (reasoningDetails != null || (reasoningText != null && foreign.isEmpty())) {
         all.add(
             new Part.Reasoning(
                 Dialect.OPENAI_CHAT,
@@ -178,6 +187,13 @@ final class MessageDecoder {
       }
       all.addAll(calls);
       return all;
+    }
+
+    private void details(Json raw) throws MalformedJson {
+      ForeignReasoning.Returned returned = ForeignReasoning.read(raw);
+      foreign = returned.opened();
+      reasoningDetails = returned.rest();
+      packed |= returned.found();
     }
 
     private void toolCalls() throws MalformedJson {

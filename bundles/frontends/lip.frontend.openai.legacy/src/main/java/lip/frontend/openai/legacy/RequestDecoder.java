@@ -34,7 +34,7 @@ final class RequestDecoder {
   private @Nullable String model;
   private boolean streaming;
   private boolean includeUsage;
-  private boolean input;
+  private boolean packed;
   private @Nullable List<Message> messages;
   private List<Tool> tools = List.of();
   private ToolChoice toolChoice = new ToolChoice.Auto();
@@ -60,7 +60,7 @@ final class RequestDecoder {
       throw new BadRequest("The request has no body; a JSON object is needed.", null, null);
     }
     try {
-      return new RequestDecoder(traceId, route, session, body).decode();
+      return read(traceId, route, session, body);
     } catch (MalformedJson e) {
       String path = e.path().isEmpty() ? null : e.path();
       String where = path == null ? "The request body" : "'" + path + "'";
@@ -74,6 +74,21 @@ final class RequestDecoder {
     }
   }
 
+  /** Only what does not decode can be a body of another form. */
+  private static ChatRequest read(
+      String traceId, @Nullable String route, Session session, byte[] body)
+      throws MalformedJson, BadRequest {
+    try {
+      return new RequestDecoder(traceId, route, session, body).decode();
+    } catch (MalformedJson | BadRequest | InvalidCall e) {
+      if (!ResponsesShape.isIn(body)) {
+        throw e;
+      }
+      byte[] chat = ResponsesShape.toChat(body);
+      return new RequestDecoder(traceId, route, session, chat).decode();
+    }
+  }
+
   private ChatRequest decode() throws MalformedJson, BadRequest {
     Members members = new Members(reader, Dialect.OPENAI_CHAT);
     for (String name; (name = members.next()) != null; ) {
@@ -84,12 +99,7 @@ final class RequestDecoder {
     }
     reader.finish();
     if (messages == null) {
-      throw input
-          ? new BadRequest(
-              "'input': this path takes 'messages'; a body with 'input' belongs to /v1/responses.",
-              "input",
-              "unsupported_parameter")
-          : new BadRequest("'messages' is needed.", "messages", "missing_required_parameter");
+      throw new BadRequest("'messages' is needed.", "messages", "missing_required_parameter");
     }
     options.maxOutputTokens(maxCompletionTokens == null ? maxTokens : maxCompletionTokens);
     if (maxCompletionTokens != null && maxTokens != null) {
@@ -106,7 +116,8 @@ final class RequestDecoder {
             .toolChoice(toolChoice)
             .options(options.build())
             .extensions(members.extensions())
-            .source(new Source(Dialect.OPENAI_CHAT, Json.slice(body, 0, body.length)))
+            .source(
+                packed ? null : new Source(Dialect.OPENAI_CHAT, Json.slice(body, 0, body.length)))
             .build();
     return new ChatRequest(call, includeUsage);
   }
@@ -149,10 +160,7 @@ final class RequestDecoder {
       case "prompt_cache_retention" -> options.promptCacheRetention(reader.string());
       case "store" -> options.store(reader.bool());
       case "metadata" -> metadata(members);
-      default -> {
-        input |= name.equals("input");
-        members.keep(name);
-      }
+      default -> members.keep(name);
     }
   }
 
@@ -163,6 +171,7 @@ final class RequestDecoder {
     while (reader.nextElement()) {
       list.add(decoder.message(list.size()));
     }
+    packed = decoder.packed();
     return list;
   }
 

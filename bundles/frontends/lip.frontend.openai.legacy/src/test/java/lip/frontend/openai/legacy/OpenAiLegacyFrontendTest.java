@@ -166,7 +166,7 @@ class OpenAiLegacyFrontendTest {
         "[] | ",
         "{ | ",
         "{} | messages",
-        "{\"input\":\"x\"} | input",
+        "{\"input\":5} | input",
         "{\"messages\":3} | messages",
         "{\"messages\":[]} | messages",
         "{\"messages\":[3]} | messages[0]",
