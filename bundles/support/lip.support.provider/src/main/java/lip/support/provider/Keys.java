@@ -11,12 +11,15 @@ import lip.api.failure.UpstreamFailure;
 import lip.sdk.secret.Secret;
 import lip.sdk.secret.SecretUnavailable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The keys of an instance in order. One that the server refused is left out until its value may
  * have changed, one that was limited until its time has come.
  */
 public final class Keys {
+  private static final Logger LOG = LoggerFactory.getLogger(Keys.class);
   private static final Duration COOL_DOWN = Duration.ofSeconds(60);
   private static final Duration AT_LEAST = Duration.ofMillis(1);
   private static final Duration NO_QUOTA = Duration.ofMinutes(15);
@@ -119,6 +122,9 @@ public final class Keys {
           return false;
         }
         rests.set(key.index, new Rest(key.version, Instant.MAX));
+        LOG.warn(
+            "a key was refused, it rests until its value changes: {}",
+            secrets.get(key.index).reference());
       }
       case "rate_limited" -> rest(key, now, wait == null ? COOL_DOWN : wait);
       case "quota" -> rest(key, now, wait == null ? NO_QUOTA : wait);
@@ -130,6 +136,7 @@ public final class Keys {
   }
 
   private void rest(Key key, Instant now, Duration wait) {
+    LOG.info("a key was limited: {} for={}", secrets.get(key.index).reference(), wait);
     // A wait of nothing would have the same key tried again at once.
     rests.set(key.index, new Rest(key.version, now.plus(wait.isZero() ? AT_LEAST : wait)));
   }

@@ -115,6 +115,15 @@ class RoundTripTest {
         .hasToString("http://127.0.0.1:1/v1/chat/completions");
   }
 
+  /** State of another provider, packed by our own frontend, is no server's business here. */
+  @Test
+  void packedReasoningOfAnotherProtocolIsNotSent() throws Exception {
+    Call call =
+        decode(
+            "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"assistant\",\"content\":\"a\",\"reasoning_details\":[{\"type\":\"reasoning.encrypted\",\"data\":\"lip1.eyJkIjoiYW50aHJvcGljIiwicyI6IlNJRyIsInQiOiJ3aHkifQ\"}]}]}");
+    assertThat(sent(call, "m")).doesNotContain("lip1").doesNotContain("SIG");
+  }
+
   private static void check(String body) throws Exception {
     Call call = decode(body);
     // Spliced: what was there is untouched.
