@@ -22,7 +22,8 @@ public class DeltaBenchmark {
           events,
           prefix -> prefix + "0",
           new Failures(new Redaction(null), Instant.EPOCH),
-          new ArrayList<>());
+          new ArrayList<>(),
+          false);
   private final byte[] one = chunk("chatcmpl-abc123", " a word");
   private final byte[] other = chunk("chatcmpl-abc123", " or two");
   private final byte[] stranger = chunk("chatcmpl-xyz789", " or two");
