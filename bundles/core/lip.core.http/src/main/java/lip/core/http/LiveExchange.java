@@ -80,6 +80,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
   private final AtomicBoolean watched = new AtomicBoolean();
   private volatile ClientWatch.@Nullable Watch watch;
   private final Worker worker = new Worker();
+  private final SilenceLimit silenceLimit;
 
   LiveExchange(
       Shared shared,
@@ -102,6 +103,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
     this.traceId = traceId;
     this.terms = terms;
     this.wire = shared.wires().apply(request);
+    this.silenceLimit = new SilenceLimit(wire, terms.idle());
     this.body = new RequestBody(request, terms, tenure);
     this.writer = new RecordWriter(response, tenure, wire, farewell, this);
   }
@@ -112,7 +114,6 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
 
   /** Serves the request on the calling thread; the response has ended when it returns. */
   void run() {
-    wire.idle(Duration.ZERO);
     shared.attendant().add(this);
     Throwable thrown = null;
     try {
@@ -139,7 +140,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
       reaping.lock();
       try {
         shared.attendant().remove(this);
-        wire.idle(terms.idle());
+        silenceLimit.end();
       } finally {
         reaping.unlock();
       }
@@ -228,6 +229,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
 
   @Override
   public void look(long now) {
+    silenceLimit.lift();
     body.look(now);
     long busy = writer.busyFor(now);
     long lost = tenure.lostFor(now);
