@@ -79,6 +79,9 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
   private final AtomicBoolean silence = new AtomicBoolean();
   private final AtomicBoolean watched = new AtomicBoolean();
   private volatile ClientWatch.@Nullable Watch watch;
+
+  // The attendant's.
+  private boolean settled;
   private final Worker worker = new Worker();
   private final SilenceLimit silenceLimit;
 
@@ -229,8 +232,9 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
 
   @Override
   public void look(long now) {
-    silenceLimit.lift();
-    body.look(now);
+    if (!settled) {
+      settle(now);
+    }
     long busy = writer.busyFor(now);
     long lost = tenure.lostFor(now);
     if (lost == 0 && busy > terms.write().toNanos()) {
@@ -238,18 +242,26 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
     } else if (lost != 0 && busy > FAREWELL.toNanos()) {
       wire.cut();
     }
-    if (lost == 0) {
-      watchClient();
-      if (busy == 0
-          && writer.silentFor(now) >= terms.keepAlive().toNanos()
-          && silence.compareAndSet(false, true)) {
-        Thread.ofVirtual().name("lip-keep-alive").start(this::breakSilence);
-      }
+    if (lost == 0
+        && busy == 0
+        && writer.silentFor(now) >= terms.keepAlive().toNanos()
+        && silence.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("lip-keep-alive").start(this::breakSilence);
     }
     if (lost > GRACE.toNanos() && worker.interrupt()) {
       // Nothing waits for a plugin that does not come back.
       shared.attendant().remove(this);
     }
+  }
+
+  /** What is looked at until the body is read: thousands of silent streams shall cost little. */
+  private void settle(long now) {
+    silenceLimit.lift();
+    body.look(now);
+    if (tenure.held()) {
+      watchClient();
+    }
+    settled = !body.unread() && watched.get();
   }
 
   private void breakSilence() {
