@@ -12,7 +12,9 @@ import lip.api.message.Message;
 import lip.api.message.Part;
 import lip.api.message.Role;
 import lip.api.tool.ToolKind;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonWriter;
+import lip.support.provider.ForeignFields;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the messages of a call as elements of an open array. */
@@ -20,12 +22,12 @@ final class MessageEncoder {
   private final JsonWriter out;
   private final boolean sameDialect;
   private final boolean openAi;
-  private final List<String> lost;
+  private final Fidelity lost;
   private final PartEncoder parts;
   private final List<Part> mediaOfResults = new ArrayList<>();
   private final Map<String, String> oldCalls = new HashMap<>();
 
-  MessageEncoder(JsonWriter out, boolean sameDialect, boolean openAi, List<String> lost) {
+  MessageEncoder(JsonWriter out, boolean sameDialect, boolean openAi, Fidelity lost) {
     this.out = out;
     this.sameDialect = sameDialect;
     this.openAi = openAi;
@@ -80,7 +82,11 @@ final class MessageEncoder {
       return "user";
     }
     if (role.equals(Role.DEVELOPER)) {
-      return sameDialect || openAi ? "developer" : "system";
+      if (sameDialect || openAi) {
+        return "developer";
+      }
+      lost.mapped("role=developer", "system", "compatible servers know no developer");
+      return "system";
     }
     return role.equals(Role.SYSTEM) ? "system" : "user";
   }
@@ -94,7 +100,7 @@ final class MessageEncoder {
       switch (part) {
         case Part.Reasoning piece -> {
           if (reasoning != null) {
-            lost.add("further reasoning of one turn");
+            lost.lost("reasoning", "a turn has one piece of it here");
           }
           reasoning = reasoning == null ? piece : reasoning;
         }
@@ -136,7 +142,9 @@ final class MessageEncoder {
         out.name("reasoning_content").value(reasoning.text());
       }
       if (!text || reasoning.signature() != null || reasoning.opaque() != null) {
-        lost.add("reasoning of " + reasoning.dialect().id());
+        lost.lost(
+            text ? "reasoning.signature" : "reasoning",
+            "that of " + reasoning.dialect().id() + " is of no use here");
       }
       return;
     }
@@ -172,6 +180,10 @@ final class MessageEncoder {
   }
 
   private void call(Part.ToolCall call) {
+    ForeignFields.lost(lost, call.meta().extensions(), Dialect.OPENAI_CHAT, "tool_call.");
+    if (call.meta().cache() != null) {
+      lost.lost("cache_control", PartEncoder.NO_MARKERS);
+    }
     boolean custom = call.kind().equals(ToolKind.CUSTOM);
     String kind = custom ? "custom" : "function";
     Map<String, Json> more = call.meta().extensions().of(Dialect.OPENAI_CHAT);
@@ -187,7 +199,7 @@ final class MessageEncoder {
         out.name("extra_content").beginObject().name("google").beginObject();
         out.name("thought_signature").value(call.signature()).endObject().endObject();
       } else {
-        lost.add("signature of a tool call");
+        lost.lost("tool_call.signature", "it belongs to another provider");
       }
     }
     members(more, kind + ".", false);
@@ -217,17 +229,23 @@ final class MessageEncoder {
       if (part instanceof Part.Media && !sameDialect) {
         // The protocol has text results only: pictures follow in a turn of the user.
         mediaOfResults.add(part);
+        lost.mapped("tool_result.media", "a turn of the user", "results are texts here");
       } else {
         content.add(part);
       }
     }
     parts.content(content);
     if (result.error()) {
-      lost.add("error flag of a tool result");
+      lost.lost("tool_result.is_error", "results have no such flag here");
     }
     String name = old == null ? result.name() : old;
     if (name != null && (sameDialect || old != null)) {
       out.name("name").value(name);
+    }
+    ForeignFields.lost(lost, result.meta().extensions(), Dialect.OPENAI_CHAT, "tool_result.");
+    if (result.meta().cache() != null) {
+      // This dialect has no place for it itself.
+      lost.lost("cache_control", PartEncoder.NO_MARKERS);
     }
     if (message.parts().size() == 1) {
       extensions(message);
@@ -253,6 +271,7 @@ final class MessageEncoder {
   }
 
   private void extensions(Message message) {
+    ForeignFields.lost(lost, message.meta().extensions(), Dialect.OPENAI_CHAT, "message.");
     message
         .meta()
         .extensions()
