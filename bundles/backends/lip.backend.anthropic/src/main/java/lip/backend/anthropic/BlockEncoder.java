@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes content blocks. */
 final class BlockEncoder {
   private static final String CONTENT = "content.";
+  private static final String MARKER = "cache_control.";
 
   private final JsonWriter out;
   private final Markers markers;
@@ -52,11 +53,19 @@ final class BlockEncoder {
       if (marker.ttl() != null) {
         out.name("ttl").value(marker.ttl());
       }
+      fields(meta)
+          .forEach((name, value) -> {
+            if (name.startsWith(MARKER)) {
+              out.name(name.substring(MARKER.length())).raw(value);
+            }
+          });
       out.endObject();
     }
     fields(meta)
         .forEach((name, value) -> {
-          if (!List.of(but).contains(name) && !name.startsWith("source.")) {
+          if (!List.of(but).contains(name)
+              && !name.startsWith("source.")
+              && !name.startsWith(MARKER)) {
             out.name(name).raw(value);
           }
         });

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestEncoder {
   static final String NO_SAMPLING = "this version of the protocol has no sampling parameters";
 
+  /** Start of the names of what stands inside a format and is not known. */
+  private static final String FORMAT = "output_config.format.";
+
   /** Said by the canonical call, or about the stream only. */
   private static final Set<String> SAID_OTHERWISE =
       Set.of("stream_options", "max_completion_tokens", "max_tokens");
@@ -94,6 +97,8 @@ final class RequestEncoder {
   private static boolean nested(String name) {
     return name.startsWith("thinking.")
         || name.startsWith("output_config.")
+        || name.startsWith("output_format.")
+        || name.startsWith("tool_choice.")
         || name.startsWith("metadata.");
   }
 
@@ -207,7 +212,10 @@ final class RequestEncoder {
     }
     if (schema != null) {
       out.name("format").beginObject().name("type").value("json_schema");
-      out.name("schema").raw(schema.schema()).endObject();
+      out.name("schema").raw(schema.schema());
+      members("output_format.");
+      members(FORMAT);
+      out.endObject();
       lost("output_format.description", schema.description());
       if (Boolean.FALSE.equals(schema.strict())) {
         fidelity.mapped("output_format.strict", "true", "a schema is always kept to here");
@@ -237,7 +245,8 @@ final class RequestEncoder {
 
   private void members(String prefix) {
     extensions.forEach((name, value) -> {
-      if (name.startsWith(prefix)) {
+      boolean deeper = prefix.equals("output_config.") && name.startsWith(FORMAT);
+      if (name.startsWith(prefix) && !deeper) {
         out.name(name.substring(prefix.length())).raw(value);
       }
     });

@@ -140,6 +140,13 @@ final class ToolEncoder {
     if (alone && !type.equals("none")) {
       out.name("disable_parallel_tool_use").value(true);
     }
+    call.extensions()
+        .of(Dialect.ANTHROPIC)
+        .forEach((name, value) -> {
+          if (name.startsWith("tool_choice.")) {
+            out.name(name.substring("tool_choice.".length())).raw(value);
+          }
+        });
     out.endObject();
   }
 }

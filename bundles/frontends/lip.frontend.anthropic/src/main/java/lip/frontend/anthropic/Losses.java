@@ -96,6 +96,9 @@ final class Losses {
   }
 
   private void finish(Event.Finished finished) {
+    if (finished.detail() != null) {
+      lost("finish.detail", "it has no place here");
+    }
     FinishReason reason = finished.reason();
     String raw = finished.raw();
     String word = StopReasons.toWire(StopReasons.settle(reason, calls));

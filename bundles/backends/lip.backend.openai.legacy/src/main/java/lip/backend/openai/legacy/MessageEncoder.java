@@ -7,6 +7,7 @@ import java.util.Map;
 import lip.api.CacheMarker;
 import lip.api.Dialect;
 import lip.api.Json;
+import lip.api.Meta;
 import lip.api.call.Call;
 import lip.api.message.Message;
 import lip.api.message.Part;
@@ -15,10 +16,12 @@ import lip.api.tool.ToolKind;
 import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonWriter;
 import lip.support.provider.ForeignFields;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the messages of a call as elements of an open array. */
 final class MessageEncoder {
+  /** Start of the names of what stands inside a cache marker and is not known. */
+  static final String MARKER = "cache_control.";
+
   private final JsonWriter out;
   private final boolean sameDialect;
   private final boolean openAi;
@@ -279,12 +282,20 @@ final class MessageEncoder {
         .forEach((name, value) -> out.name(name).raw(value));
   }
 
-  static void cacheControl(JsonWriter out, @Nullable CacheMarker cache) {
+  static void cacheControl(JsonWriter out, Meta meta) {
+    CacheMarker cache = meta.cache();
     if (cache != null) {
       out.name("cache_control").beginObject().name("type").value(cache.type());
       if (cache.ttl() != null) {
         out.name("ttl").value(cache.ttl());
       }
+      meta.extensions()
+          .of(Dialect.OPENAI_CHAT)
+          .forEach((name, value) -> {
+            if (name.startsWith(MARKER)) {
+              out.name(name.substring(MARKER.length())).raw(value);
+            }
+          });
       out.endObject();
     }
   }

@@ -184,11 +184,12 @@ final class PartEncoder {
   private void end(Meta meta, String prefix) {
     marker(meta);
     if (sameDialect) {
-      MessageEncoder.cacheControl(out, meta.cache());
+      MessageEncoder.cacheControl(out, meta);
     }
     fields(meta)
         .forEach((name, value) -> {
-          if (prefix.isEmpty() || !name.startsWith(prefix)) {
+          boolean inner = !prefix.isEmpty() && name.startsWith(prefix);
+          if (!inner && !name.startsWith(MessageEncoder.MARKER)) {
             out.name(name).raw(value);
           }
         });

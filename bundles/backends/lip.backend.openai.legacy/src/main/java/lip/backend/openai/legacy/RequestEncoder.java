@@ -58,7 +58,9 @@ final class RequestEncoder {
     options(call.options());
     stream(streamed);
     extensions.forEach((name, value) -> {
-      if (written.add(name)) {
+      if (name.startsWith("tool_choice.")) {
+        lost.lost(name, "the choice was written anew");
+      } else if (written.add(name)) {
         out.name(name).raw(value);
       }
     });
@@ -170,7 +172,7 @@ final class RequestEncoder {
     CacheMarker cache = meta.cache();
     if (cache != null) {
       if (sameDialect) {
-        MessageEncoder.cacheControl(out, cache);
+        MessageEncoder.cacheControl(out, meta);
       } else {
         lost.lost("cache_control", PartEncoder.NO_MARKERS);
       }
@@ -178,7 +180,7 @@ final class RequestEncoder {
     meta.extensions()
         .of(Dialect.OPENAI_CHAT)
         .forEach((name, value) -> {
-          if (!name.startsWith(prefix)) {
+          if (!name.startsWith(prefix) && !name.startsWith(MessageEncoder.MARKER)) {
             out.name(name).raw(value);
           }
         });

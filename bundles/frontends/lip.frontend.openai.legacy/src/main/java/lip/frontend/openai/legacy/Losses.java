@@ -105,6 +105,9 @@ final class Losses {
   }
 
   private void finish(Event.Finished finished) {
+    if (finished.detail() != null) {
+      lost("finish.detail", "it has no place here");
+    }
     FinishReason reason = finished.reason();
     String raw = finished.raw();
     String word = FinishReasons.toWire(FinishReasons.settle(reason, calls));
