@@ -11,6 +11,7 @@ import lip.sdk.Instance;
 import lip.sdk.backend.Attempt;
 import lip.sdk.backend.Backend;
 import lip.sdk.backend.ModelInfo;
+import lip.sdk.fidelity.Fidelity;
 import lip.sdk.http.Headers;
 import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
@@ -20,13 +21,9 @@ import lip.support.provider.Inventory;
 import lip.support.provider.Keys;
 import lip.support.provider.Redaction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One instance: wiring and lifecycle, no wire knowledge. */
 final class AnthropicBackend implements Backend {
-  private static final Logger LOG = LoggerFactory.getLogger(AnthropicBackend.class);
-
   private static final Capabilities CAPABILITIES =
       Capabilities.of(
           Capability.STREAMING,
@@ -65,15 +62,14 @@ final class AnthropicBackend implements Backend {
 
   @Override
   public EventStream open(Attempt attempt) throws UpstreamFailure {
-    RequestBody body = RequestBody.of(attempt.call(), attempt.model(), version, streamed);
-    if (!body.changes().isEmpty()) {
-      LOG.debug("not sent as said: bleg={} changes={}", attempt.bLegId(), body.changes());
-    }
+    Fidelity fidelity = attempt.fidelity();
+    RequestBody body = RequestBody.of(attempt.call(), attempt.model(), version, streamed, fidelity);
     boolean sameDialect = attempt.call().dialect().equals(Dialect.ANTHROPIC);
-    return keys.use(key -> open(body, sameDialect, key));
+    return keys.use(key -> open(body, sameDialect, fidelity, key));
   }
 
-  private EventStream open(RequestBody body, boolean sameDialect, Keys.@Nullable Key key)
+  private EventStream open(
+      RequestBody body, boolean sameDialect, Fidelity fidelity, Keys.@Nullable Key key)
       throws UpstreamFailure {
     Failures failures =
         new Failures(new Redaction(key == null ? null : key.value()), instance.clock().instant());
@@ -84,7 +80,8 @@ final class AnthropicBackend implements Backend {
         throw refused(reply, failures, key);
       }
       MessageStream stream =
-          new MessageStream(reply, failures, new EventDecoder(failures, body, sameDialect));
+          new MessageStream(
+              reply, failures, new EventDecoder(failures, body.tools(), sameDialect, fidelity));
       stream.begin();
       handed = true;
       return stream;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.Limits;
@@ -11,6 +12,8 @@ import lip.api.Meta;
 import lip.api.event.Event;
 import lip.api.message.Part;
 import lip.api.tool.ToolKind;
+import lip.sdk.fidelity.Deviation;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.anthropic.messages.Citations;
 import lip.support.anthropic.messages.Names;
 import lip.support.json.JsonKind;
@@ -21,6 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A content block while it arrives. */
 abstract sealed class Block {
+  /** What a block may begin with, beside its type. */
+  private static final Map<String, Set<String>> KNOWN =
+      Map.of(
+          "text", Set.of("text", "citations"),
+          "thinking", Set.of("thinking", "signature"),
+          "redacted_thinking", Set.of("data"),
+          "tool_use", Set.of("id", "name", "input", "caller"));
+
   final Deque<Event> events;
   private final StringBuilder kept = new StringBuilder();
 
@@ -29,8 +40,18 @@ abstract sealed class Block {
   }
 
   /** The block that begins with an object. */
-  static Block of(EventDecoder.Fields start, Json raw, Deque<Event> events, ToolNames tools)
+  static Block of(
+      EventDecoder.Fields start, Json raw, Deque<Event> events, ToolNames tools, Fidelity fidelity)
       throws MalformedJson {
+    Set<String> known = KNOWN.get(start.type);
+    if (known != null && start.members.size() > 2) {
+      for (String name : start.members.keySet()) {
+        if (!known.contains(name) && !name.equals("type")) {
+          fidelity.report(
+              Deviation.lostInAnswer("content_block." + name, "a member that is not known"));
+        }
+      }
+    }
     return switch (start.type) {
       case "text" -> new Text(start, events);
       case "thinking" -> new Thought(start, events);

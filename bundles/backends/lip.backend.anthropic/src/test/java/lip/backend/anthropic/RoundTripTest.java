@@ -32,6 +32,8 @@ class RoundTripTest {
             + " cch=2;\"},{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"1h\"}},{\"type\":\"text\",\"text\":\"b\",\"odd\":1}]",
         "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":31999,\"display\":\"omitted\",\"odd\":1}",
         "\"thinking\":{\"type\":\"disabled\"}",
+        "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{},\"odd\":1}}",
+        "\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\"},\"cache_control\":{\"type\":\"ephemeral\",\"scope\":\"global\"}}],\"tool_choice\":{\"type\":\"any\",\"odd\":1}",
         "\"thinking\":{\"type\":\"adaptive\",\"display\":\"summarized\"},\"output_config\":{\"effort\":\"high\"}",
         "\"thinking\":{\"type\":\"between_tools\"}",
         "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\",\"x\":[1]}},\"odd\":2}",
@@ -55,6 +57,7 @@ class RoundTripTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\",\"scope\":\"global\"}}]}",
         "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\"},\"citations\":[{\"type\":\"char_location\",\"cited_text\":\"q\",\"document_index\":0}]}]}",
         "{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"AAAA\"}},{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://x/y.png\"},\"cache_control\":{\"type\":\"ephemeral\"}},{\"type\":\"image\",\"source\":{\"type\":\"file\",\"file_id\":\"file_1\"},\"odd\":1}]}",
         "{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"source\":{\"type\":\"base64\",\"media_type\":\"application/pdf\",\"data\":\"AAAA\"},\"title\":\"t\",\"context\":\"c\",\"citations\":{\"enabled\":true}},{\"type\":\"document\",\"source\":{\"type\":\"text\",\"media_type\":\"text/plain\",\"data\":\"plain"

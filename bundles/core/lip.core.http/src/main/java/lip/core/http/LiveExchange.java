@@ -339,6 +339,11 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
   }
 
   @Override
+  public Headers more() {
+    return pinned.headers();
+  }
+
+  @Override
   public String method() {
     return method;
   }

@@ -38,6 +38,11 @@ final class RecordWriter implements Records {
      * again.
      */
     boolean bodyUnread();
+
+    /** Fields that are added to the head as it leaves, where it does not have them. */
+    default Headers more() {
+      return Headers.NONE;
+    }
   }
 
   private enum Phase {
@@ -356,6 +361,11 @@ final class RecordWriter implements Records {
     response.setStatus(withStatus);
     for (Headers.Field field : with.fields()) {
       if (!OURS.contains(field.name().toLowerCase(Locale.ROOT))) {
+        response.addHeader(field.name(), field.value());
+      }
+    }
+    for (Headers.Field field : fate.more().fields()) {
+      if (with.first(field.name()) == null) {
         response.addHeader(field.name(), field.value());
       }
     }

@@ -109,6 +109,7 @@ public final class FakeGateway implements Gateway {
     private final AtomicReference<Consumer<EndCause>> onRevoked = new AtomicReference<>();
     final AtomicReference<EndCause> ended = new AtomicReference<>();
     final AtomicReference<Throwable> blamed = new AtomicReference<>();
+    volatile Headers headers = Headers.NONE;
     private volatile boolean revoked;
 
     Pinned(Frontend frontend) {
@@ -142,6 +143,11 @@ public final class FakeGateway implements Gateway {
     @Override
     public Calls calls() {
       return NoCalls.NONE;
+    }
+
+    @Override
+    public Headers headers() {
+      return headers;
     }
 
     @Override

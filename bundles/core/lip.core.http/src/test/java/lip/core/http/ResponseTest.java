@@ -53,6 +53,40 @@ class ResponseTest {
   }
 
   @Test
+  void whatTheCoreHasToSayIsInEveryHeadOnce() throws Exception {
+    Headers more = Headers.of("X-A", "core", "X-LIP-Route", "\"a:m\"");
+    box.gateway.on(
+        "/whole",
+        x -> {
+          box.gateway.last().headers = more;
+          x.respond(200, Headers.of("x-a", "frontend"), SILENT);
+        });
+    box.gateway.on(
+        "/stream",
+        x -> {
+          Records records = stream(x);
+          // Known only after the head was prepared.
+          box.gateway.last().headers = more;
+          write(records, "one\n");
+          records.end();
+        });
+    box.gateway.on(
+        "/broken",
+        _ -> {
+          box.gateway.last().headers = more;
+          throw new IllegalStateException("broken");
+        });
+    for (String path : new String[] {"/whole", "/stream", "/broken"}) {
+      String answer = box.talk("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+      assertThat(answer).contains("X-LIP-Route: \"a:m\"\r");
+      boolean said = path.equals("/whole");
+      assertThat(answer.toLowerCase(java.util.Locale.ROOT))
+          .containsOnlyOnce("x-a: ")
+          .contains(said ? "x-a: frontend" : "x-a: core");
+    }
+  }
+
+  @Test
   void badTraceIdIsReplaced() throws Exception {
     box.gateway.on("/v1/x", x -> x.respond(200, Headers.NONE, Box.bytes(x.traceId())));
     String answer =

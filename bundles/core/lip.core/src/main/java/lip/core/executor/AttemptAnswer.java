@@ -3,6 +3,7 @@ package lip.core.executor;
 import java.util.ArrayDeque;
 import lip.api.event.Event;
 import lip.api.event.StreamClosed;
+import lip.sdk.fidelity.Fidelity;
 import lip.sdk.frontend.Answer;
 import lip.sdk.http.Headers;
 import org.jspecify.annotations.Nullable;
@@ -57,5 +58,10 @@ final class AttemptAnswer implements Answer {
   @Override
   public Headers headers() {
     return headers;
+  }
+
+  @Override
+  public Fidelity fidelity() {
+    return attempt.record();
   }
 }

@@ -110,9 +110,10 @@ final class AttemptLoop {
               platform.active().leave(id);
               entry.release();
             });
+    exchange.tries();
     boolean kept = false;
     try {
-      AttemptView view = view(candidate, scope, entry);
+      AttemptView view = view(candidate, scope, entry, attempt.record());
       attempt.handlers(EventChain.open(snapshot.stages(), scope, platform.blame()));
       opened++;
       attempt.open(() -> entry.instance().open(view));
@@ -134,6 +135,7 @@ final class AttemptLoop {
       attempt.record().ended(Outcome.SWALLOWED_FAILURE, e.failure, null);
       throw e;
     } finally {
+      exchange.tells(attempt.record(), headers);
       if (!kept) {
         attempt.close();
       }
@@ -141,8 +143,14 @@ final class AttemptLoop {
   }
 
   /** The attempt's own copy after its stages, when the backend can serve it. */
-  private AttemptView view(Candidate candidate, AttemptScope scope, Entry<Backend> entry)
+  private AttemptView view(
+      Candidate candidate, AttemptScope scope, Entry<Backend> entry, AttemptRecord record)
       throws Unusable, Rejected {
+    String asked = baseline.model();
+    if (asked != null && ExchangeCalls.replaced(asked, candidate)) {
+      record.mapped(
+          "model", candidate.backendId() + ":" + candidate.model(), "the default route names it");
+    }
     Call copy =
         candidate.model().equals(baseline.model())
             ? baseline
@@ -167,7 +175,7 @@ final class AttemptLoop {
                   + missing.all().stream().map(Capability::id).collect(Collectors.joining(", "))),
           false);
     }
-    return new AttemptView(copy, candidate.model(), scope.bLegId(), scope.number());
+    return new AttemptView(copy, candidate.model(), scope.bLegId(), scope.number(), record);
   }
 
   private Capabilities can(Candidate candidate, Entry<Backend> entry) throws Unusable {
@@ -205,8 +213,10 @@ final class AttemptLoop {
   }
 
   /** Begins an answer that has no other candidate behind it. */
-  static AttemptAnswer begin(LiveAttempt attempt, LiveAttempt.Opening opening, Headers headers)
+  static AttemptAnswer begin(
+      OpenExchange exchange, LiveAttempt attempt, LiveAttempt.Opening opening, Headers headers)
       throws CallFailed {
+    exchange.tries();
     boolean kept = false;
     try {
       attempt.open(opening);
@@ -219,6 +229,7 @@ final class AttemptLoop {
       kept = true;
       return answer;
     } finally {
+      exchange.tells(attempt.record(), headers);
       if (!kept) {
         attempt.close();
       }

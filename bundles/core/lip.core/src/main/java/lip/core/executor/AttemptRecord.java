@@ -4,15 +4,19 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lip.api.event.Usage;
 import lip.api.failure.Failure;
+import lip.core.fidelity.Deviations;
+import lip.core.fidelity.FidelityReport;
 import lip.core.routing.Shown;
 import lip.sdk.feature.AttemptContext;
+import lip.sdk.fidelity.Deviation;
+import lip.sdk.fidelity.Fidelity;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Says once how an attempt ended. */
-final class AttemptRecord {
+/** Says once how an attempt ended, and takes what did not pass unchanged in it. */
+final class AttemptRecord implements Fidelity {
   private static final Logger LOG = LoggerFactory.getLogger(AttemptRecord.class);
 
   /** How an attempt ends. Closed by nature. */
@@ -33,6 +37,9 @@ final class AttemptRecord {
   private final long begun;
   private final AtomicBoolean said = new AtomicBoolean();
 
+  /** Made for the first one: most requests have none. */
+  private volatile @Nullable Deviations deviations;
+
   AttemptRecord(AttemptContext context, String reason) {
     this.context = context;
     this.reason = reason;
@@ -42,6 +49,32 @@ final class AttemptRecord {
 
   AttemptContext context() {
     return context;
+  }
+
+  /** Which rule chose the candidate. */
+  String reason() {
+    return reason;
+  }
+
+  @Override
+  public void report(Deviation deviation) {
+    Deviations to = deviations;
+    if (to == null) {
+      synchronized (this) {
+        to = deviations;
+        if (to == null) {
+          to = new Deviations();
+          deviations = to;
+        }
+      }
+    }
+    to.report(deviation);
+  }
+
+  /** What did not pass unchanged until now. */
+  FidelityReport fidelity() {
+    Deviations all = deviations;
+    return all == null ? FidelityReport.NONE : all.report();
   }
 
   /** The first word counts. Success is the rule, and a line for each would be dear: at debug. */

@@ -2,6 +2,7 @@ package lip.core.executor;
 
 import lip.api.call.Call;
 import lip.sdk.backend.Attempt;
+import lip.sdk.fidelity.Fidelity;
 
 /**
  * What a backend gets.
@@ -10,5 +11,7 @@ import lip.sdk.backend.Attempt;
  * @param model model to ask for
  * @param bLegId B-leg id
  * @param number number inside the call, from 1
+ * @param fidelity takes what it cannot say
  */
-record AttemptView(Call call, String model, String bLegId, int number) implements Attempt {}
+record AttemptView(Call call, String model, String bLegId, int number, Fidelity fidelity)
+    implements Attempt {}

@@ -25,9 +25,16 @@ import lip.sdk.frontend.CallFailed;
 import lip.sdk.frontend.Calls;
 import lip.sdk.http.Headers;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The calls of one exchange. */
 final class ExchangeCalls implements Calls {
+  private static final Logger LOG = LoggerFactory.getLogger(ExchangeCalls.class);
+
+  /** Candidates in a log line. */
+  private static final int MOST_SHOWN = 8;
+
   private final OpenExchange exchange;
   private @Nullable String aLegId;
 
@@ -39,6 +46,7 @@ final class ExchangeCalls implements Calls {
   public Answer open(Call call) throws CallFailed {
     Snapshot snapshot = exchange.snapshot();
     ended(exchange);
+    exchange.settle();
     Platform platform = exchange.platform();
     CallContext context =
         new CallScope(
@@ -90,18 +98,38 @@ final class ExchangeCalls implements Calls {
               .plan(
                   new Ask(call.route(), call.model(), snapshot.defaultRoute()),
                   platform.backends().field(snapshot.backends().values(), context.traceId()));
-      return platform.pipeline().reorder(snapshot.stages(), candidates, call, context);
+      candidates = platform.pipeline().reorder(snapshot.stages(), candidates, call, context);
+      if (LOG.isDebugEnabled()) {
+        LOG.debug(
+            "route: call={} model={} selector={} candidates={}",
+            Shown.text(context.traceId()),
+            call.model() == null ? "-" : Shown.text(call.model()),
+            call.route() == null ? "-" : Shown.text(call.route()),
+            shown(candidates));
+      }
+      return candidates;
     } catch (Unroutable e) {
       throw new CallFailed(e.failure(), e);
     }
   }
 
+  private static List<String> shown(List<Candidate> candidates) {
+    return candidates.stream()
+        .limit(MOST_SHOWN)
+        .map(
+            c -> Shown.text(c.backendId()) + ":" + Shown.text(c.model()) + " by " + c.reason().id())
+        .toList();
+  }
+
+  /** Whether the default route puts its own model in the place of the client's. */
+  static boolean replaced(String asked, Candidate chosen) {
+    return chosen.reason() == Candidate.Reason.DEFAULT_ROUTE && !asked.equals(chosen.model());
+  }
+
   /** Says that the default route replaced the client's model. */
   private static Headers headers(Call call, Candidate chosen) {
     String asked = call.model();
-    return chosen.reason() == Candidate.Reason.DEFAULT_ROUTE
-            && asked != null
-            && !asked.equals(chosen.model())
+    return asked != null && replaced(asked, chosen)
         ? Headers.of(
             "X-LIP-Mapped-Model",
             Shown.text(asked) + " -> " + Shown.text(chosen.backendId() + ":" + chosen.model()))
@@ -124,7 +152,7 @@ final class ExchangeCalls implements Calls {
                 by.release();
               }
             });
-    return AttemptLoop.begin(attempt, answer::events, Headers.NONE);
+    return AttemptLoop.begin(exchange, attempt, answer::events, Headers.NONE);
   }
 
   @Override

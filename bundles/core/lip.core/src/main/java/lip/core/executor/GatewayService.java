@@ -9,8 +9,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
+import lip.core.fidelity.DebugWish;
+import lip.core.fidelity.FidelityTotals;
 import lip.core.gateway.EndCause;
 import lip.core.gateway.Gateway;
+import lip.core.gateway.Inventory.FidelityView;
 import lip.core.pipeline.Blame;
 import lip.core.pipeline.CallPipeline;
 import lip.core.routing.FirstRuleThatApplies;
@@ -64,6 +67,7 @@ public final class GatewayService implements Gateway {
             new FirstRuleThatApplies(),
             new CallPipeline(blame),
             blame,
+            new FidelityTotals(),
             clock,
             ids);
   }
@@ -78,7 +82,14 @@ public final class GatewayService implements Gateway {
         case RouteTable.Match.Found(Entry<Frontend> frontend, Map<String, String> parameters) -> {
           if (leased(frontend, snapshot.features())) {
             return admitted(
-                new OpenExchange(platform, holders, traceId, snapshot, frontend, parameters),
+                new OpenExchange(
+                    platform,
+                    holders,
+                    traceId,
+                    snapshot,
+                    frontend,
+                    parameters,
+                    DebugWish.of(headers)),
                 frontend);
           }
           Thread.onSpinWait();
@@ -160,5 +171,10 @@ public final class GatewayService implements Gateway {
   /** Attempts of a backend that are at work. */
   public int activeAttempts(String backendId) {
     return platform.active().count(backendId);
+  }
+
+  /** What did not pass unchanged, for each pair of frontend and backend. */
+  public List<FidelityView> fidelity() {
+    return platform.fidelity().views();
   }
 }

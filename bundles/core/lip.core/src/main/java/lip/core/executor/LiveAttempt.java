@@ -178,6 +178,10 @@ final class LiveAttempt {
       }
       if (event instanceof Event.UsageReport report) {
         usage = report.usage();
+      } else if (event instanceof Event.Warning(String code, String message)
+          && code.equals("lost")) {
+        // How a plugin says it that does not know the record.
+        record.lost(message, "the backend warned of it");
       }
       return event.terminal() ? last(event, plugin) : event;
     } finally {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import lip.api.event.StreamClosed;
+import lip.core.fidelity.DebugWish;
 import lip.core.gateway.EndCause;
 import lip.core.gateway.PinnedExchange;
 import lip.core.pipeline.Blame;
@@ -15,6 +16,7 @@ import lip.sdk.feature.Feature;
 import lip.sdk.frontend.Calls;
 import lip.sdk.frontend.ExchangeEnded;
 import lip.sdk.frontend.Frontend;
+import lip.sdk.http.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
   private final String traceId;
   private final String frontendId;
   private final Map<String, String> parameters;
+  private final DebugWish debug;
   private final Calls calls = new ExchangeCalls(this);
 
   // Guarded by this.
@@ -42,6 +45,10 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
   private volatile @Nullable EndCause endCause;
   private volatile @Nullable Thread worker;
 
+  // What the response may say about the attempt that it comes from; null = none has one yet.
+  private volatile @Nullable AttemptRecord answering;
+  private volatile Headers answerHeaders = Headers.NONE;
+
   /** With leases on the frontend and on each feature of the snapshot. */
   OpenExchange(
       Platform platform,
@@ -49,7 +56,8 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
       String traceId,
       Snapshot snapshot,
       Entry<Frontend> frontend,
-      Map<String, String> parameters) {
+      Map<String, String> parameters,
+      DebugWish debug) {
     this.platform = platform;
     this.holders = holders;
     this.traceId = traceId;
@@ -57,6 +65,7 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
     this.frontend = frontend;
     this.frontendId = frontend.id();
     this.parameters = parameters;
+    this.debug = debug;
   }
 
   Platform platform() {
@@ -98,6 +107,32 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
   @Override
   public Calls calls() {
     return calls;
+  }
+
+  /** An attempt begins: whose answer it will be is open again. */
+  void tries() {
+    answering = null;
+  }
+
+  /** The response comes from this attempt, unless another one follows. */
+  void tells(AttemptRecord record, Headers headers) {
+    answerHeaders = headers;
+    answering = record;
+  }
+
+  @Override
+  public Headers headers() {
+    AttemptRecord record = answering;
+    return record == null ? Headers.NONE : Account.headers(record, answerHeaders, debug);
+  }
+
+  /** The last call is over: says and counts what did not pass unchanged. */
+  void settle() {
+    AttemptRecord record = answering;
+    answering = null;
+    if (record != null) {
+      Account.settle(record, platform);
+    }
   }
 
   /** Makes an attempt end with this exchange. */
@@ -256,6 +291,7 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
       for (LiveAttempt attempt : open) {
         attempt.close();
       }
+      settle();
     } finally {
       holders.remove(this);
       if (front != null) {

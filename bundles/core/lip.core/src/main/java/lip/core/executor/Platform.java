@@ -1,6 +1,7 @@
 package lip.core.executor;
 
 import java.time.InstantSource;
+import lip.core.fidelity.FidelityTotals;
 import lip.core.pipeline.Blame;
 import lip.core.pipeline.CallPipeline;
 import lip.core.routing.Planner;
@@ -14,6 +15,7 @@ import lip.sdk.Ids;
  * @param planner chooses candidates
  * @param pipeline runs the stages of a call
  * @param blame tells what plugins do wrong
+ * @param fidelity sums of what did not pass unchanged
  * @param clock the clock
  * @param ids random ids
  */
@@ -23,5 +25,6 @@ record Platform(
     Planner planner,
     CallPipeline pipeline,
     Blame blame,
+    FidelityTotals fidelity,
     InstantSource clock,
     Ids ids) {}

@@ -22,6 +22,7 @@ public interface Inventory {
    * @param problems configurations and claims that are not in force, with their reasons
    * @param stages legal stages in order with the handlers in force
    * @param exchanges open exchanges
+   * @param fidelity what did not pass unchanged, for each pair of frontend and backend
    */
   record View(
       long generation,
@@ -30,7 +31,8 @@ public interface Inventory {
       List<InstanceView> instances,
       List<Problem> problems,
       List<StageView> stages,
-      int exchanges) {}
+      int exchanges,
+      List<FidelityView> fidelity) {}
 
   /**
    * A kind in a bundle.
@@ -110,6 +112,27 @@ public interface Inventory {
    * @param handlers handlers in force, in order: feature instance ids
    */
   record StageView(String id, String failure, List<String> handlers) {}
+
+  /**
+   * What did not pass unchanged between the clients of a frontend and a backend, since the start.
+   * Requests where everything did are not among them. At most 256 pairs, the last ones.
+   *
+   * @param frontend frontend instance
+   * @param backend backend instance
+   * @param requests requests with at least one deviation
+   * @param mapped things said in another way
+   * @param lost things not said
+   * @param lastLost names of what was lost last, newest first, at most 16
+   * @param last when the last of these requests ended
+   */
+  record FidelityView(
+      String frontend,
+      String backend,
+      long requests,
+      long mapped,
+      long lost,
+      List<String> lastLost,
+      Instant last) {}
 
   /** State of the files in the watched folders; registered as a service by the deployer. */
   @ConsumerType

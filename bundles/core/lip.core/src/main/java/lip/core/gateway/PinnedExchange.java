@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import lip.sdk.frontend.Calls;
 import lip.sdk.frontend.Frontend;
+import lip.sdk.http.Headers;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** One admitted request: its pinned snapshot, its leases, its way to end. */
@@ -20,6 +21,14 @@ public interface PinnedExchange extends AutoCloseable {
 
   /** What the frontend calls. */
   Calls calls();
+
+  /**
+   * Response headers that the core adds when the head of the response leaves: those of the answer,
+   * and what the client asked for with {@code X-LIP-Debug}. Any thread, never blocks.
+   */
+  default Headers headers() {
+    return Headers.NONE;
+  }
 
   /**
    * Tells which thread runs the plugins for it, until it is closed: whoever burns CPU is looked for

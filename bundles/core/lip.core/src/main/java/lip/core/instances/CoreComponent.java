@@ -155,15 +155,15 @@ public final class CoreComponent {
         ConfigurationCheck.class,
         new SettingsCheck(
             registry, maker, singletons, platform, acceptance, new Patience(CHECK_BOUND)));
-    register(
-        Gateway.class,
-        new GatewayService(
-            state.current(), holders, state::stopping, state::readiness, clock, ids));
+    GatewayService gateway =
+        new GatewayService(state.current(), holders, state::stopping, state::readiness, clock, ids);
+    register(Gateway.class, gateway);
     register(
         Departures.class, new BundleDepartures(registry, platform::drainLimit, this::refusals));
     register(
         Inventory.class,
-        new RegistryInventory(registry, holders, problems, mandatory::lacking, kinds::refused));
+        new RegistryInventory(
+            registry, holders, problems, mandatory::lacking, kinds::refused, gateway::fidelity));
   }
 
   private void retry() {

@@ -26,18 +26,21 @@ final class RegistryInventory implements Inventory {
   private final Problems problems;
   private final Supplier<List<Problem>> lacking;
   private final Supplier<List<KindView>> refused;
+  private final Supplier<List<FidelityView>> fidelity;
 
   RegistryInventory(
       Registry registry,
       OpenHolders holders,
       Problems problems,
       Supplier<List<Problem>> lacking,
-      Supplier<List<KindView>> refused) {
+      Supplier<List<KindView>> refused,
+      Supplier<List<FidelityView>> fidelity) {
     this.registry = registry;
     this.holders = holders;
     this.problems = problems;
     this.lacking = lacking;
     this.refused = refused;
+    this.fidelity = fidelity;
   }
 
   @Override
@@ -56,7 +59,8 @@ final class RegistryInventory implements Inventory {
         instances(state, edition),
         problems(state, edition),
         stages(snapshot.stages()),
-        holders.size());
+        holders.size(),
+        fidelity.get());
   }
 
   private static KindView kind(Source source, Registry.State state) {

@@ -244,7 +244,11 @@ final class World {
   }
 
   PinnedExchange admit() {
-    Admittance admittance = gateway.admit("POST", "/chat", Headers.NONE, "t1");
+    return admit(Headers.NONE);
+  }
+
+  PinnedExchange admit(Headers headers) {
+    Admittance admittance = gateway.admit("POST", "/chat", headers, "t1");
     return ((Admittance.Admitted) admittance).exchange();
   }
 

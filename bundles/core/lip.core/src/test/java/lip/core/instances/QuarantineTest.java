@@ -46,7 +46,7 @@ class QuarantineTest {
           () -> Publisher.Window.RUNNING,
           Optional::empty);
   private final Inventory inventory =
-      new RegistryInventory(registry, holders, problems, List::of, List::of);
+      new RegistryInventory(registry, holders, problems, List::of, List::of, List::of);
   private final AtomicLong cpu = new AtomicLong();
   private List<Mounted> mounted = List.of();
   private final Quarantine quarantine =

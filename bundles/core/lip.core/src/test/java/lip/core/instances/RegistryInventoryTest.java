@@ -49,7 +49,8 @@ class RegistryInventoryTest {
           Optional::empty);
   private List<Problem> lacking = List.of();
   private final Inventory inventory =
-      new RegistryInventory(registry, holders, new Problems(clock), () -> lacking, List::of);
+      new RegistryInventory(
+          registry, holders, new Problems(clock), () -> lacking, List::of, List::of);
 
   @BeforeEach
   void start() {

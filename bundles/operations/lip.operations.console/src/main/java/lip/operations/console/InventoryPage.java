@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import lip.core.gateway.Inventory.FidelityView;
 import lip.core.gateway.Inventory.FileView;
 import lip.core.gateway.Inventory.InstanceView;
 import lip.core.gateway.Inventory.KindView;
@@ -45,6 +46,7 @@ final class InventoryPage {
     files(files);
     kinds(view.kinds());
     stages(view.stages());
+    fidelity(view.fidelity());
     out.print("</div>");
   }
 
@@ -140,6 +142,33 @@ final class InventoryPage {
       cell(s.id());
       cell(s.failure());
       cell(String.join(", ", s.handlers()));
+      out.print("</tr>");
+    }
+    out.print("</table>");
+  }
+
+  private void fidelity(List<FidelityView> pairs) {
+    if (pairs.isEmpty()) {
+      return;
+    }
+    head(
+        "Not passed unchanged",
+        "Frontend",
+        "Backend",
+        "Requests",
+        "Mapped",
+        "Lost",
+        "Lost last",
+        "Last request");
+    for (FidelityView f : pairs) {
+      out.print("<tr>");
+      cell(f.frontend());
+      cell(f.backend());
+      cell(String.valueOf(f.requests()));
+      cell(String.valueOf(f.mapped()));
+      cell(String.valueOf(f.lost()));
+      cell(String.join(", ", f.lastLost()));
+      cell(time(f.last()));
       out.print("</tr>");
     }
     out.print("</table>");

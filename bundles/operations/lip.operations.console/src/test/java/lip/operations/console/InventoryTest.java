@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import lip.core.gateway.Inventory.FidelityView;
 import lip.core.gateway.Inventory.FileView;
 import lip.core.gateway.Inventory.InstanceView;
 import lip.core.gateway.Inventory.KindView;
@@ -53,7 +54,8 @@ class InventoryTest {
                   NOW)),
           List.of(new Problem("x.cfg", "<script>alert('1')</script>", NOW)),
           List.of(new StageView("submit_request", "fail_open", List.of())),
-          2);
+          2,
+          List.of(new FidelityView("anthropic", "local", 3, 1, 4, List.of("<odd>", "top_k"), NOW)));
   private static final List<FileView> FILES =
       List.of(new FileView("a.jar", "0123456789abcdef", 40, "1.0.0", "live", null, NOW));
 
@@ -65,7 +67,9 @@ class InventoryTest {
         .contains("&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;")
         .doesNotContain("<script>")
         .contains("name=\"bundle\" value=\"31\"")
-        .contains("a.jar");
+        .contains("a.jar")
+        .contains("<td>anthropic</td><td>local</td><td>3</td><td>1</td><td>4</td>")
+        .contains("<td>&lt;odd&gt;, top_k</td>");
   }
 
   @Test
@@ -82,6 +86,7 @@ class InventoryTest {
         .contains("\"generation\" : 7")
         .contains("\"leases\" : 2")
         .contains("\"state\" : \"live\"")
+        .contains("\"lastLost\" : [ \"<odd>\", \"top_k\" ]")
         .contains("\"reason\" : null");
   }
 }

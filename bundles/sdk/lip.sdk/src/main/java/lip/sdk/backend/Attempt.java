@@ -1,6 +1,7 @@
 package lip.sdk.backend;
 
 import lip.api.call.Call;
+import lip.sdk.fidelity.Fidelity;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** One try of one candidate. */
@@ -17,4 +18,9 @@ public interface Attempt {
 
   /** Number of the attempt inside its call, from 1. */
   int number();
+
+  /** Where the backend says what of the call it cannot say to the provider, or only otherwise. */
+  default Fidelity fidelity() {
+    return Fidelity.NOBODY;
+  }
 }

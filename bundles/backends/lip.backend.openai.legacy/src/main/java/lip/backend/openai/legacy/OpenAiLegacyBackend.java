@@ -11,6 +11,7 @@ import lip.sdk.Instance;
 import lip.sdk.backend.Attempt;
 import lip.sdk.backend.Backend;
 import lip.sdk.backend.ModelInfo;
+import lip.sdk.fidelity.Fidelity;
 import lip.sdk.http.Headers;
 import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
@@ -20,13 +21,9 @@ import lip.support.provider.Inventory;
 import lip.support.provider.Keys;
 import lip.support.provider.Redaction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One instance: wiring and lifecycle, no wire knowledge. */
 final class OpenAiLegacyBackend implements Backend {
-  private static final Logger LOG = LoggerFactory.getLogger(OpenAiLegacyBackend.class);
-
   private static final Capabilities CAPABILITIES =
       Capabilities.of(
           Capability.STREAMING,
@@ -65,14 +62,13 @@ final class OpenAiLegacyBackend implements Backend {
 
   @Override
   public EventStream open(Attempt attempt) throws UpstreamFailure {
-    RequestBody body = RequestBody.of(attempt.call(), attempt.model(), streamed, openAi);
-    if (!body.lost().isEmpty()) {
-      LOG.debug("not sent: bleg={} lost={}", attempt.bLegId(), body.lost());
-    }
-    return keys.use(key -> open(body, key));
+    Fidelity fidelity = attempt.fidelity();
+    byte[] body = RequestBody.of(attempt.call(), attempt.model(), streamed, openAi, fidelity);
+    return keys.use(key -> open(body, fidelity, key));
   }
 
-  private EventStream open(RequestBody body, Keys.@Nullable Key key) throws UpstreamFailure {
+  private EventStream open(byte[] body, Fidelity fidelity, Keys.@Nullable Key key)
+      throws UpstreamFailure {
     Failures failures =
         new Failures(new Redaction(key == null ? null : key.value()), instance.clock().instant());
     Reply reply = upstream.send(request(body, key));
@@ -81,7 +77,7 @@ final class OpenAiLegacyBackend implements Backend {
       if (reply.status() < 200 || reply.status() >= 300) {
         throw refused(reply, failures, key);
       }
-      ChatStream stream = new ChatStream(reply, failures, instance.ids(), body.lost());
+      ChatStream stream = new ChatStream(reply, failures, instance.ids(), fidelity);
       stream.begin();
       handed = true;
       return stream;
@@ -107,7 +103,7 @@ final class OpenAiLegacyBackend implements Backend {
     inventory.close();
   }
 
-  private Request request(RequestBody body, Keys.@Nullable Key key) {
+  private Request request(byte[] body, Keys.@Nullable Key key) {
     Headers headers =
         Headers.of(
             "Content-Type",
@@ -117,7 +113,7 @@ final class OpenAiLegacyBackend implements Backend {
     if (key != null) {
       headers = headers.plus("Authorization", "Bearer " + key.value());
     }
-    return new Request("POST", completions, headers, body.bytes(), instance.timeouts(), streamed);
+    return new Request("POST", completions, headers, body, instance.timeouts(), streamed);
   }
 
   private static UpstreamFailure refused(Reply reply, Failures failures, Keys.@Nullable Key key) {

@@ -6,20 +6,25 @@ import java.util.Map;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.Meta;
+import lip.api.message.Annotation;
 import lip.api.message.MediaKind;
 import lip.api.message.MediaSource;
 import lip.api.message.Part;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonWriter;
 import lip.support.openai.chat.DataUrl;
+import lip.support.provider.ForeignFields;
 import org.jspecify.annotations.Nullable;
 
 /** Writes content: one plain text as a string, everything else as an array of parts. */
 final class PartEncoder {
+  static final String NO_MARKERS = "chat completions have no cache markers";
+
   private final JsonWriter out;
   private final boolean sameDialect;
-  private final List<String> lost;
+  private final Fidelity lost;
 
-  PartEncoder(JsonWriter out, boolean sameDialect, List<String> lost) {
+  PartEncoder(JsonWriter out, boolean sameDialect, Fidelity lost) {
     this.out = out;
     this.sameDialect = sameDialect;
     this.lost = lost;
@@ -31,9 +36,10 @@ final class PartEncoder {
       return;
     }
     if (parts.size() == 1
-        && parts.getFirst() instanceof Part.Text(var text, _, _, var meta)
+        && parts.getFirst() instanceof Part.Text(var text, var notes, _, var meta)
         && meta.extensions().of(Dialect.OPENAI_CHAT).isEmpty()
         && (meta.cache() == null || !sameDialect)) {
+      notes(notes);
       marker(meta);
       out.value(text);
       return;
@@ -46,6 +52,7 @@ final class PartEncoder {
   private void part(Part part) {
     switch (part) {
       case Part.Text text -> {
+        notes(text.annotations());
         begin("text").name("text").value(text.text());
         end(text.meta(), "");
       }
@@ -58,12 +65,12 @@ final class PartEncoder {
         if (opaque.dialect().equals(Dialect.OPENAI_CHAT)) {
           out.raw(opaque.raw());
         } else {
-          lost.add("part of type " + opaque.type());
+          lost.lost("content." + opaque.type(), ForeignFields.REASON);
         }
       }
       case Part.Reasoning _, Part.ToolCall _, Part.ToolResult _ ->
-          lost.add("part out of its place");
-      case Part.Other other -> lost.add("part of type " + other.type());
+          lost.lost("content", "a part that belongs to another role");
+      case Part.Other other -> lost.lost("content." + other.type(), "it has no form here");
     }
   }
 
@@ -75,9 +82,12 @@ final class PartEncoder {
                 ? audio(media)
                 : media.kind().equals(MediaKind.DOCUMENT) && document(media);
     if (!known) {
-      lost.add(media.kind().id() + " by " + how(media.source()));
-    } else if (media.title() != null || media.context() != null) {
-      lost.add("title or context of a document");
+      lost.lost("content." + media.kind().id(), "it has no form here by " + how(media.source()));
+    } else if (media.title() != null) {
+      lost.lost("document.title", "files have a name only here");
+    }
+    if (known && media.context() != null) {
+      lost.lost("document.context", "files have a name only here");
     }
   }
 
@@ -155,6 +165,7 @@ final class PartEncoder {
     if (name == null && !sameDialect && member.equals("file_data")) {
       // OpenAI wants a name with the bytes.
       name = "application/pdf".equals(media.mimeType()) ? "document.pdf" : "document";
+      lost.mapped("document.name", name, "a file without a name is refused");
     }
     if (name != null) {
       out.name("filename").value(name);
@@ -173,11 +184,12 @@ final class PartEncoder {
   private void end(Meta meta, String prefix) {
     marker(meta);
     if (sameDialect) {
-      MessageEncoder.cacheControl(out, meta.cache());
+      MessageEncoder.cacheControl(out, meta);
     }
     fields(meta)
         .forEach((name, value) -> {
-          if (prefix.isEmpty() || !name.startsWith(prefix)) {
+          boolean inner = !prefix.isEmpty() && name.startsWith(prefix);
+          if (!inner && !name.startsWith(MessageEncoder.MARKER)) {
             out.name(name).raw(value);
           }
         });
@@ -195,7 +207,14 @@ final class PartEncoder {
 
   private void marker(Meta meta) {
     if (meta.cache() != null && !sameDialect) {
-      lost.add("cache marker");
+      lost.lost("cache_control", NO_MARKERS);
+    }
+    ForeignFields.lost(lost, meta.extensions(), Dialect.OPENAI_CHAT, "content.");
+  }
+
+  private void notes(List<Annotation> notes) {
+    if (!notes.isEmpty()) {
+      lost.lost("text.citations", "texts of the history have none here");
     }
   }
 

@@ -1,41 +1,36 @@
 package lip.backend.openai.legacy;
 
-import java.util.ArrayList;
-import java.util.List;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.call.Call;
 import lip.api.call.Source;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
 import lip.support.json.Splice;
 
-/**
- * A request body and what of the call is not in it.
- *
- * @param bytes the body
- * @param lost what could not be said, in words without content
- */
-record RequestBody(byte[] bytes, List<String> lost) {
+/** Makes request bodies. */
+final class RequestBody {
+  private RequestBody() {}
+
   /**
    * The body for a call. One that the client sent in this dialect, and nobody changed, goes out as
    * it came in: only the model and what concerns streaming is set.
    *
    * @param streamed whether the server is asked to stream, whatever the client wants
    * @param openAi whether it is OpenAI itself, which refuses unknown fields
+   * @param fidelity takes what of the call is not in it
    */
-  static RequestBody of(Call call, String model, boolean streamed, boolean openAi) {
+  static byte[] of(Call call, String model, boolean streamed, boolean openAi, Fidelity fidelity) {
     Source source = call.source();
     if (source != null && source.dialect().equals(Dialect.OPENAI_CHAT)) {
       try {
-        return new RequestBody(spliced(source.body(), model, streamed), List.of());
+        return spliced(source.body(), model, streamed);
       } catch (MalformedJson e) {
         throw new IllegalStateException("a source that was decoded is an object", e);
       }
     }
-    List<String> lost = new ArrayList<>();
-    byte[] bytes = new RequestEncoder(call, openAi, lost).encode(model, streamed);
-    return new RequestBody(bytes, List.copyOf(lost));
+    return new RequestEncoder(call, openAi, fidelity).encode(model, streamed);
   }
 
   private static byte[] spliced(Json body, String model, boolean streamed) throws MalformedJson {

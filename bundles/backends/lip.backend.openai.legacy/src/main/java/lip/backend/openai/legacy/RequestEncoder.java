@@ -16,10 +16,12 @@ import lip.api.option.OutputFormat;
 import lip.api.option.Thinking;
 import lip.api.tool.Tool;
 import lip.api.tool.ToolChoice;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
 import lip.support.openai.chat.OutputFormats;
+import lip.support.provider.ForeignFields;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a whole request from the canonical call. One per request. */
@@ -27,7 +29,7 @@ final class RequestEncoder {
   private final Call call;
   private final boolean openAi;
   private final boolean sameDialect;
-  private final List<String> lost;
+  private final Fidelity lost;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
   private final JsonWriter out = new JsonWriter(bytes);
   private final Set<String> written = new HashSet<>();
@@ -37,7 +39,7 @@ final class RequestEncoder {
    * @param openAi whether the server is OpenAI itself
    * @param lost takes what cannot be said
    */
-  RequestEncoder(Call call, boolean openAi, List<String> lost) {
+  RequestEncoder(Call call, boolean openAi, Fidelity lost) {
     this.call = call;
     this.openAi = openAi;
     this.lost = lost;
@@ -56,20 +58,16 @@ final class RequestEncoder {
     options(call.options());
     stream(streamed);
     extensions.forEach((name, value) -> {
-      if (written.add(name)) {
+      if (name.startsWith("tool_choice.")) {
+        lost.lost(name, "the choice was written anew");
+      } else if (written.add(name)) {
         out.name(name).raw(value);
       }
     });
     out.endObject().flush();
-    call.extensions()
-        .byDialect()
-        .forEach((dialect, fields) -> {
-          if (!dialect.equals(Dialect.OPENAI_CHAT)) {
-            lost.add("fields of " + dialect.id() + ": " + fields.sequencedKeySet());
-          }
-        });
-    if (!call.betas().isEmpty()) {
-      lost.add("betas");
+    ForeignFields.lost(lost, call.extensions(), Dialect.OPENAI_CHAT, "");
+    for (String beta : call.betas()) {
+      lost.lost("beta." + beta, ForeignFields.REASON);
     }
     return bytes.toByteArray();
   }
@@ -146,14 +144,15 @@ final class RequestEncoder {
           if (hosted.dialect().equals(Dialect.OPENAI_CHAT)) {
             flat.add(hosted);
           } else {
-            lost.add("hosted tool " + hosted.name());
+            lost.lost("tool." + hosted.name(), "only its own provider runs it");
           }
         }
         case Tool.Namespace space -> {
-          lost.add("tool namespace " + space.name());
+          lost.mapped(
+              "tool." + space.name(), "the tools inside it", "there are no groups of tools");
           flatten(space.tools(), flat);
         }
-        case Tool.Other other -> lost.add("tool of type " + other.type());
+        case Tool.Other other -> lost.lost("tool." + other.type(), "it has no form here");
       }
     }
   }
@@ -169,18 +168,19 @@ final class RequestEncoder {
   }
 
   private void outer(Meta meta, String prefix) {
+    ForeignFields.lost(lost, meta.extensions(), Dialect.OPENAI_CHAT, "tool.");
     CacheMarker cache = meta.cache();
     if (cache != null) {
       if (sameDialect) {
-        MessageEncoder.cacheControl(out, cache);
+        MessageEncoder.cacheControl(out, meta);
       } else {
-        lost.add("cache marker");
+        lost.lost("cache_control", PartEncoder.NO_MARKERS);
       }
     }
     meta.extensions()
         .of(Dialect.OPENAI_CHAT)
         .forEach((name, value) -> {
-          if (!name.startsWith(prefix)) {
+          if (!name.startsWith(prefix) && !name.startsWith(MessageEncoder.MARKER)) {
             out.name(name).raw(value);
           }
         });
@@ -203,7 +203,8 @@ final class RequestEncoder {
         names.forEach(this::reference);
         out.endArray().endObject().endObject();
       }
-      case ToolChoice.Other other -> lost.add("tool choice of type " + other.type());
+      case ToolChoice.Other other ->
+          lost.lost("tool_choice." + other.type(), "it has no form here");
     }
   }
 
@@ -237,7 +238,7 @@ final class RequestEncoder {
     number("top_p", o.topP());
     if (o.topK() != null) {
       if (openAi && !sameDialect) {
-        lost.add("top_k");
+        lost.lost("top_k", "OpenAI refuses it");
       } else {
         number("top_k", o.topK().doubleValue());
       }
@@ -264,7 +265,7 @@ final class RequestEncoder {
     if (sameDialect || call.dialect().equals(Dialect.OPENAI_RESPONSES)) {
       text("service_tier", o.serviceTier());
     } else if (o.serviceTier() != null) {
-      lost.add("service tier");
+      lost.lost("service_tier", "its words are those of another provider");
     }
     text("user", o.userId());
     text("safety_identifier", o.safetyId());
@@ -272,7 +273,7 @@ final class RequestEncoder {
     text("prompt_cache_retention", o.promptCacheRetention());
     flag("store", o.store());
     if (o.truncation() != null) {
-      lost.add("truncation");
+      lost.lost("truncation", "there is no such field");
     }
     if (!o.metadata().isEmpty()) {
       name("metadata").beginObject();
@@ -292,7 +293,7 @@ final class RequestEncoder {
     }
     written.add("response_format");
     if (!OutputFormats.write(out, format)) {
-      lost.add("output format");
+      lost.lost("output_format", "it has no form here");
     }
   }
 
@@ -314,18 +315,29 @@ final class RequestEncoder {
     }
     String effort = thinking.effort();
     Integer budget = thinking.budgetTokens();
+    String from = null;
     if (effort == null && budget != null && budget >= 0) {
       // Protocol page 4.8, read backwards.
       effort = budget == 0 ? "none" : budget <= 1024 ? "low" : budget <= 8192 ? "medium" : "high";
+      from = "thinking.budget_tokens";
+    } else if (budget != null) {
+      lost.lost("thinking.budget_tokens", "effort is the only control of reasoning");
     }
     if (effort == null && thinking.level() != null) {
       effort = thinking.level().toLowerCase(java.util.Locale.ROOT);
+      from = "thinking.level";
     }
-    if (effort != null && !"disabled".equals(thinking.mode())) {
+    boolean disabled = "disabled".equals(thinking.mode());
+    if (effort != null && !disabled) {
       name("reasoning_effort").value(effort);
+      if (from != null) {
+        lost.mapped(from, "reasoning_effort=" + effort, "effort is the only control of reasoning");
+      }
+    } else if (thinking.mode() != null) {
+      lost.lost("thinking.mode=" + thinking.mode(), "effort is the only control of reasoning");
     }
     if (thinking.display() != null) {
-      lost.add("reasoning display");
+      lost.lost("thinking.display", "there is no such field");
     }
   }
 

@@ -108,6 +108,7 @@ final class OpenAiLegacyFrontend implements Frontend {
     ChunkEncoder encoder = new ChunkEncoder(head, request.includeUsage());
     JsonBuffer out = encoder.out();
     try (Answer answer = calls.open(request.call())) {
+      Losses losses = new Losses(answer.fidelity());
       for (Event event; (event = answer.next()) != null; ) {
         if (event instanceof Event.Failed(Failure failure)) {
           send(records, out);
@@ -115,6 +116,7 @@ final class OpenAiLegacyFrontend implements Frontend {
           records.breakOff(ErrorEncoder.record(failure));
           return;
         }
+        losses.accept(event);
         encoder.accept(event);
         if (event.terminal()) {
           send(records, out);
@@ -144,7 +146,9 @@ final class OpenAiLegacyFrontend implements Frontend {
     Headers headers;
     try (Answer answer = calls.open(request.call())) {
       headers = answer.headers();
+      Losses losses = new Losses(answer.fidelity());
       for (Event event; (event = answer.next()) != null; ) {
+        losses.accept(event);
         collector.accept(event);
         if (event.terminal()) {
           break;

@@ -193,7 +193,7 @@ final class RequestDecoder {
 
   private void choice(Members members) throws MalformedJson {
     Json raw = reader.raw();
-    ToolChoice known = ToolDecoder.choice(raw);
+    ToolChoice known = ToolDecoder.choice(raw, members);
     if (known == null) {
       members.put("tool_choice", raw);
     } else {
