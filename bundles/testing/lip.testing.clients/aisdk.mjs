@@ -2,12 +2,14 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { APICallError, generateObject, generateText, isStepCount, jsonSchema, streamObject, streamText, tool } from 'ai';
+import { APICallError, generateObject, generateText, isStepCount, jsonSchema, Output, streamText, tool } from 'ai';
 import { answerSchema, weather } from './openai.mjs';
 
 const finishes = { 'tool-calls': 'tools' };
 const offered = run => ({ [weather.name]: tool({ description: weather.description, inputSchema: jsonSchema(weather.schema), execute: run }) });
-const quiet = { maxRetries: 0 };
+const quiet = { maxRetries: 0, maxOutputTokens: 4096 };
+globalThis.AI_SDK_LOG_WARNINGS = false;
+process.noDeprecation = true; // generateObject is still in many programs
 
 /** Everything of a stream; an error inside it is thrown. */
 async function collected(result, seen) {
@@ -62,8 +64,11 @@ function client(name, dialect, lacks, connect, thinkOptions) {
     talk(model) { return new Talk(this.of(model), thinkOptions); },
 
     async object(model, mode) {
-      const body = { model: this.of(model), ...quiet, schema: jsonSchema(answerSchema), prompt: 'how warm is Rome' };
-      return mode === 'whole' ? (await generateObject(body)).object : streamObject({ ...body, onError() {} }).object;
+      const body = { model: this.of(model), ...quiet, prompt: 'how warm is Rome',
+        providerOptions: { anthropic: { structuredOutputMode: 'outputFormat' } } };
+      const schema = jsonSchema(answerSchema);
+      if (mode === 'whole') return (await generateObject({ ...body, schema })).object;
+      return (await collected(streamText({ ...body, output: Output.object({ schema }), onError() {} }))).output;
     },
 
     async loop(model, streamed, run) {

@@ -45,7 +45,8 @@ class Talk {
       if (seen) stream.on('content', text => seen(text));
       whole = await stream.finalChatCompletion();
     }
-    const [{ message, finish_reason: finish }] = whole.choices;
+    // What the helper made of the answer is not part of the conversation.
+    const [{ message: { parsed, ...message }, finish_reason: finish }] = whole.choices;
     this.request.messages.push(message);
     return {
       text: message.content ?? '', thinking: message.reasoning_content ?? '',
