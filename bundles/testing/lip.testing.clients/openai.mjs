@@ -82,6 +82,7 @@ class Talk {
 
 export const openai = {
   name: 'openai',
+  keepsProofs: true,
   dialect: 'chat',
   modes: ['whole', 'stream', 'helper'],
   lacks: { count: 'Chat Completions has no count of tokens' },
