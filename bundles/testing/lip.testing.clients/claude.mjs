@@ -1,10 +1,9 @@
 // Claude Code itself, without a terminal.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { plainEnvironment, until } from './setup.mjs';
+import { plainEnvironment, run, until } from './setup.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -13,7 +12,7 @@ async function claude({ base, dir, backend }, prompt, ...options) {
   const home = await mkdtemp(join(dir, 'home-'));
   await mkdir(join(home, 'work'));
   await writeFile(join(home, 'work', 'note.txt'), 'the tower is red\n');
-  const child = spawn(join(here, 'node_modules', '.bin', 'claude'),
+  const child = run(join(here, 'node_modules', '.bin', 'claude'),
     ['-p', prompt, '--model', `${backend}:any`, '--allowedTools', 'Read', 'Bash(echo:*)', ...options],
     { cwd: join(home, 'work'), stdio: ['ignore', 'pipe', 'pipe'], env: {
       ...plainEnvironment, HOME: home, ANTHROPIC_BASE_URL: base, ANTHROPIC_AUTH_TOKEN: 'any',
@@ -27,8 +26,7 @@ async function claude({ base, dir, backend }, prompt, ...options) {
 
 async function said(parts, prompt, ...options) {
   const { done } = await claude(parts, prompt, ...options);
-  const result = await done;
-  return result;
+  return done;
 }
 
 /** Requests for an answer, those before the first turn left out. */

@@ -9,6 +9,18 @@ import { join } from 'node:path';
 export const plainEnvironment = Object.fromEntries(
   ['PATH', 'JAVA_HOME', 'LANG', 'TMPDIR'].filter(name => process.env[name]).map(name => [name, process.env[name]]));
 
+// Whatever happens to this process, nothing it started stays.
+const children = [];
+process.on('exit', () => children.forEach(child => child.kill()));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+/** Starts a program that ends with this process. */
+export function run(...spawned) {
+  const child = spawn(...spawned);
+  children.push(child);
+  return child;
+}
+
 export async function until(what, limit, condition) {
   const end = Date.now() + limit;
   for (;;) {
@@ -28,7 +40,7 @@ class Emulator {
   static async start(kind) {
     const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
     const options = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xmx128m', '-cp', process.env.LIP_EMULATOR_CLASSPATH];
-    const child = spawn(java, [...options, 'lip.testing.emulator.Main', kind, '--port', '0', '--delay', '1ms'],
+    const child = run(java, [...options, 'lip.testing.emulator.Main', kind, '--port', '0', '--delay', '1ms'],
       { env: plainEnvironment, stdio: ['ignore', 'pipe', 'inherit'] });
     let out = '';
     child.stdout.on('data', data => (out += data));
@@ -80,7 +92,7 @@ export async function start(clients) {
         `base.url = ${emulators[kind].url}\napi.keys = env:UPSTREAM_KEY\n`);
     }
   }
-  const lip = spawn(join(process.env.LIP_DIST, 'bin', 'lip'), ['run', '--dir', dir],
+  const lip = run(join(process.env.LIP_DIST, 'bin', 'lip'), ['run', '--dir', dir],
     { env: { ...plainEnvironment, UPSTREAM_KEY: 'a-key-for-nobody' }, stdio: ['ignore', 'pipe', 'pipe'] });
   const log = createWriteStream(join(dir, 'output'));
   lip.stdout.pipe(log, { end: false });
