@@ -5,6 +5,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { APICallError, generateObject, generateText, isStepCount, jsonSchema, Output, streamText, tool } from 'ai';
 import { answerSchema, weather } from './openai.mjs';
 
+const byTool = 'only Anthropic\'s provider of the AI SDK does this';
 const finishes = { 'tool-calls': 'tools' };
 const offered = run => ({ [weather.name]: tool({ description: weather.description, inputSchema: jsonSchema(weather.schema), execute: run }) });
 const quiet = { maxRetries: 0, maxOutputTokens: 4096 };
@@ -71,6 +72,12 @@ function client(name, dialect, lacks, connect, thinkOptions) {
       return (await collected(streamText({ ...body, output: Output.object({ schema }), onError() {} }))).output;
     },
 
+    /** What this provider does by itself for models it does not know. */
+    async objectByTool(model) {
+      const body = { model: this.of(model), ...quiet, prompt: 'how warm is Rome', schema: jsonSchema(answerSchema) };
+      return (await generateObject(body)).object;
+    },
+
     async loop(model, streamed, run) {
       const body = { model: this.of(model), ...quiet, prompt: 'x', tools: offered(run), stopWhen: isStepCount(5) };
       return streamed ? (await collected(streamText({ ...body, onError() {} }))).text : (await generateText(body)).text;
@@ -84,9 +91,9 @@ function client(name, dialect, lacks, connect, thinkOptions) {
 }
 
 export const aiSdks = [
-  client('ai-openai', 'chat', { thinking: 'this provider does not read reasoning from Chat Completions' },
+  client('ai-openai', 'chat', { 'schema as a tool': byTool, thinking: 'this provider does not read reasoning from Chat Completions' },
     base => createOpenAI({ baseURL: `${base}/v1`, apiKey: 'any' }).chat, { openai: { reasoningEffort: 'low' } }),
-  client('ai-openai-compatible', 'chat', {},
+  client('ai-openai-compatible', 'chat', { 'schema as a tool': byTool },
     base => createOpenAICompatible({ name: 'lip', baseURL: `${base}/v1`, apiKey: 'any', includeUsage: true, supportsStructuredOutputs: true }),
     { lip: { reasoningEffort: 'low' } }),
   client('ai-anthropic', 'messages', {},

@@ -79,7 +79,7 @@ export const anthropic = {
   keepsProofs: true,
   dialect: 'messages',
   modes: ['whole', 'stream', 'helper'],
-  lacks: {},
+  lacks: { 'schema as a tool': 'only the AI SDK does this' },
   open(base) { this.sdk = new Anthropic({ baseURL: base, apiKey: 'any', authToken: null, maxRetries: 0 }); return this; },
   talk(model) { return new Talk(this.sdk, model); },
 

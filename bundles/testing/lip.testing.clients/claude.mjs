@@ -3,15 +3,23 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pixel } from './scenarios.mjs';
 import { plainEnvironment, run, until } from './setup.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** Starts it in an empty home. */
-async function claude({ base, dir, backend }, prompt, ...options) {
+/** A home with something to read in it. */
+async function newHome(dir) {
   const home = await mkdtemp(join(dir, 'home-'));
   await mkdir(join(home, 'work'));
   await writeFile(join(home, 'work', 'note.txt'), 'the tower is red\n');
+  await writeFile(join(home, 'work', 'dot.png'), Buffer.from(pixel, 'base64'));
+  return home;
+}
+
+/** Starts it, in a new home unless there is one. */
+async function claude({ base, dir, backend, home: given }, prompt, ...options) {
+  const home = given ?? await newHome(dir);
   const child = run(join(here, 'node_modules', '.bin', 'claude'),
     ['-p', prompt, '--model', `${backend}:any`, '--allowedTools', 'Read', 'Bash(echo:*)', ...options],
     { cwd: join(home, 'work'), stdio: ['ignore', 'pipe', 'pipe'], env: {
@@ -79,6 +87,30 @@ export const claudeCode = {
     const told = JSON.stringify((await turns(parts.provider)).at(-1).messages);
     assert.match(told, /one/);
     assert.match(told, /two/);
+  },
+
+  async 'a picture from a file'(parts) {
+    await parts.provider.script({ calls: [{ name: 'Read', arguments: { file_path: 'dot.png' } }] }, { text: 'A dot.' });
+    const { code, out, err } = await said(parts, 'What is in dot.png?', '--output-format', 'json');
+    assert.equal(code, 0, err + out);
+    assert.equal(JSON.parse(out).result, 'A dot.');
+    // It may have been made smaller, so any picture will do.
+    const told = JSON.stringify((await turns(parts.provider)).at(-1).messages);
+    assert.match(told, /data:image\/png;base64,iVBOR|"media_type":"image\/png","data":"iVBOR/);
+  },
+
+  async 'goes on with a conversation'(parts) {
+    const { provider } = parts;
+    const home = await newHome(parts.dir);
+    await provider.script(
+      { thinking: 'I shall look.', calls: [{ name: 'Read', arguments: { file_path: 'note.txt' } }] },
+      { thinking: 'Red.', text: 'It is red.' }, { text: 'I said red.' });
+    const first = await said({ ...parts, home }, 'Read note.txt.', '--output-format', 'json');
+    assert.equal(JSON.parse(first.out).result, 'It is red.');
+    const { code, out, err } = await said({ ...parts, home }, 'What did you say?', '--continue', '--output-format', 'json');
+    assert.equal(code, 0, err + out);
+    assert.equal(JSON.parse(out).result, 'I said red.');
+    assert.match(JSON.stringify((await turns(provider)).at(-1).messages), /It is red/);
   },
 
   async 'error of the provider'(parts) {

@@ -85,7 +85,7 @@ export const openai = {
   keepsProofs: true,
   dialect: 'chat',
   modes: ['whole', 'stream', 'helper'],
-  lacks: { count: 'Chat Completions has no count of tokens' },
+  lacks: { 'schema as a tool': 'only the AI SDK does this', count: 'Chat Completions has no count of tokens' },
   open(base) { this.sdk = new OpenAI({ baseURL: `${base}/v1`, apiKey: 'any', maxRetries: 0 }); return this; },
   talk(model) { return new Talk(this.sdk, model); },
 

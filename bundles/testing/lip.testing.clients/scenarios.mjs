@@ -1,7 +1,8 @@
 // What every client must be able to do, whichever provider stands behind the proxy.
 import assert from 'node:assert/strict';
+import { until } from './setup.mjs';
 
-const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+export const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const pdf = Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n').toString('base64');
 const rome = { name: 'weather', arguments: { city: 'Rome' } };
 
@@ -101,6 +102,14 @@ export const scenarios = {
     }
   },
 
+  async 'schema as a tool'({ client, backend, provider }) {
+    const warm = { city: 'Rome', degrees: 31 };
+    await provider.script({ calls: [{ name: 'json', arguments: warm }] });
+    assert.deepEqual(await client.objectByTool(`${backend}:any`), warm);
+    const body = (await provider.bodies()).at(-1);
+    assert.notEqual(body.tool_choice.type ?? body.tool_choice, 'auto');
+  },
+
   async thinking({ client, backend, provider, kind }) {
     for (const mode of client.modes) {
       await provider.reset();
@@ -157,6 +166,14 @@ export const scenarios = {
       await thrown(client.talk(`${backend}:stall-body`).say('x').answer(mode, { signal: abort.signal, seen: () => abort.abort() }));
       assert.equal(await provider.ending(), 'CLIENT_GONE');
     }
+    // Nothing has come yet when a client gives up a whole answer.
+    await provider.reset();
+    const abort = new AbortController();
+    const answer = thrown(client.talk(`${backend}:stall-body`).say('x').answer('whole', { signal: abort.signal }));
+    await until('the provider is asked', 10_000, async () => (await provider.bodies()).length > 0);
+    abort.abort();
+    await answer;
+    assert.equal(await provider.ending(), 'CLIENT_GONE');
   },
 
   async models({ client, backend }) {
