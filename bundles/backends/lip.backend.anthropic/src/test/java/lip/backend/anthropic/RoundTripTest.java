@@ -39,7 +39,7 @@ class RoundTripTest {
         "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\",\"x\":[1]}},\"odd\":2}",
         "\"metadata\":{\"user_id\":\"{\\\"session_id\\\":\\\"s\\\"}\",\"odd\":\"x\"}",
         "\"service_tier\":\"auto\",\"speed\":\"fast\",\"inference_geo\":\"us\"",
-        "\"cache_control\":{\"type\":\"ephemeral\"},\"container\":\"c\",\"mcp_servers\":[{\"name\":\"m\"}],\"context_management\":{\"edits\":[{\"type\":\"clear_thinking_20251015\"}]},\"fallbacks\":[],\"thread\":{},\"diagnostics\":{\"previous_message_id\":null}",
+        "\"cache_control\":{\"type\":\"ephemeral\"},\"container\":\"c\",\"mcp_servers\":[{\"name\":\"m\"}],\"context_management\":{\"edits\":[{\"type\":\"clear_thinking_20251015\"}]},\"fallbacks\":[],\"diagnostics\":{\"previous_message_id\":null}",
         "\"tools\":[{\"name\":\"mcp__a__b\",\"description\":\"d\",\"input_schema\":{\"type\":\"object\","
             + " \"b\":1,\"a\":2},\"cache_control\":{\"type\":\"ephemeral\"},\"strict\":true,\"defer_loading\":true,\"eager_input_streaming\":true,\"input_examples\":[{}],\"allowed_callers\":[\"direct\"]}]",
         "\"tools\":[{\"type\":\"custom\",\"name\":\"f\",\"input_schema\":{\"type\":\"object\"}}],\"tool_choice\":{\"type\":\"tool\",\"name\":\"f\",\"disable_parallel_tool_use\":true}",

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the body of {@code POST /v1/messages} and of its {@code count_tokens}. One per request. */
 final class RequestDecoder {
+  /** Names the conversation that a provider keeps. */
+  static final String THREAD = "thread";
+
   private final RequestHead head;
   private final byte[] body;
   private final JsonReader reader;
@@ -118,7 +121,7 @@ final class RequestDecoder {
         .build();
   }
 
-  private void member(String name, Members members) throws MalformedJson {
+  private void member(String name, Members members) throws MalformedJson, BadRequest {
     switch (name) {
       case "model" -> model = reader.string();
       case "messages" -> messages = new MessageDecoder(reader).messages();
@@ -136,6 +139,10 @@ final class RequestDecoder {
       case "output_format" -> options.outputFormat(outputFormat(reader, members, "output_format."));
       case "metadata" -> metadata(members);
       case "service_tier" -> options.serviceTier(reader.string());
+      // Kept under an id of the provider, by one account: the next turn may go elsewhere.
+      case THREAD ->
+          throw BadRequest.unsupported(
+              "thread: conversations are not kept here; send all messages in every turn.", THREAD);
       default -> members.keep(name);
     }
   }

@@ -25,6 +25,7 @@ final class AnswerEncoder {
   private final StringBuilder refusal = new StringBuilder();
   private final List<Part.ToolCall> calls = new ArrayList<>();
   private final List<Annotation> annotations = new ArrayList<>();
+  private final List<Part.Reasoning> foreign = new ArrayList<>();
   private final List<Json> images = new ArrayList<>();
   private final Map<String, Json> inMessage = new LinkedHashMap<>();
   private final Map<String, Json> inChoice = new LinkedHashMap<>();
@@ -89,6 +90,9 @@ final class AnswerEncoder {
         whole.summary().forEach(reasoning::append);
         if (whole.opaque() != null && whole.dialect().equals(Dialect.OPENAI_CHAT)) {
           inMessage.put("reasoning_details", whole.opaque());
+        } else if (ForeignReasoning.is(whole)) {
+          foreign.add(whole);
+          inMessage.put("reasoning_details", ForeignReasoning.details(foreign, 0));
         }
       }
       case Part.Refusal(var words, _) -> {

@@ -37,6 +37,7 @@ final class ChunkEncoder {
   private final JsonBuffer out = new JsonBuffer();
   private final List<CallSlot> calls = new ArrayList<>();
   private final Map<String, Json> once = new LinkedHashMap<>();
+  private int foreign;
   private final Map<String, Json> onceInChoice = new LinkedHashMap<>();
   private byte[] before = {};
   private byte[] after = {};
@@ -72,6 +73,8 @@ final class ChunkEncoder {
       case Event.ReasoningDone(Part.Reasoning whole) -> {
         if (whole.opaque() != null && whole.dialect().equals(Dialect.OPENAI_CHAT)) {
           member("reasoning_details", whole.opaque());
+        } else if (ForeignReasoning.is(whole)) {
+          member("reasoning_details", ForeignReasoning.details(List.of(whole), foreign++));
         }
       }
       case Event.Citation(var annotation) -> {

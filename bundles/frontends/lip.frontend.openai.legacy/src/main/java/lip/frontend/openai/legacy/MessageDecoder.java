@@ -27,6 +27,7 @@ final class MessageDecoder {
   private final JsonReader reader;
   private final PartDecoder parts;
   private final Map<String, String> functionCalls = new HashMap<>();
+  private boolean foreignReasoning;
 
   MessageDecoder(JsonReader reader) {
     this.reader = reader;
@@ -53,6 +54,11 @@ final class MessageDecoder {
     }
   }
 
+  /** Whether something was in the messages that no provider of this protocol should see. */
+  boolean foreignReasoning() {
+    return foreignReasoning;
+  }
+
   private static BadRequest missing(String param) {
     return new BadRequest("'" + param + "' is needed.", param, "missing_required_parameter");
   }
@@ -67,6 +73,7 @@ final class MessageDecoder {
     private @Nullable List<Part> content;
     private @Nullable String reasoningText;
     private @Nullable Json reasoningDetails;
+    private @Nullable List<Part> foreign;
     private @Nullable String refusal;
     private final List<Part> calls = new ArrayList<>();
     private Meta reasoningMeta = Meta.NONE;
@@ -106,12 +113,18 @@ final class MessageDecoder {
               members.keep(member);
             }
           }
-          case "reasoning_details" -> reasoningDetails = reader.raw();
+          case "reasoning_details" -> details(reader.raw());
           default -> members.keep(member);
         }
       }
       reasoningMeta = Meta.of(lip.api.Extensions.of(Dialect.OPENAI_CHAT, reasoningNames));
       return build(Meta.of(members.extensions()));
+    }
+
+    private void details(Json raw) throws MalformedJson {
+      foreign = ForeignReasoning.open(raw);
+      reasoningDetails = foreign == null ? raw : null;
+      foreignReasoning |= foreign != null;
     }
 
     private Message build(Meta meta) throws BadRequest {
@@ -159,7 +172,9 @@ final class MessageDecoder {
     /** Reasoning, text, refusal, calls: the order in which the model made them. */
     private List<Part> assistant() {
       List<Part> all = new ArrayList<>();
-      if (reasoningText != null || reasoningDetails != null) {
+      if (foreign != null && !foreign.isEmpty()) {
+        all.addAll(foreign);
+      } else if (reasoningText != null || reasoningDetails != null) {
         all.add(
             new Part.Reasoning(
                 Dialect.OPENAI_CHAT,

@@ -34,6 +34,7 @@ final class RequestDecoder {
   private @Nullable String model;
   private boolean streaming;
   private boolean includeUsage;
+  private boolean foreignReasoning;
   private boolean input;
   private @Nullable List<Message> messages;
   private List<Tool> tools = List.of();
@@ -106,7 +107,10 @@ final class RequestDecoder {
             .toolChoice(toolChoice)
             .options(options.build())
             .extensions(members.extensions())
-            .source(new Source(Dialect.OPENAI_CHAT, Json.slice(body, 0, body.length)))
+            .source(
+                foreignReasoning
+                    ? null
+                    : new Source(Dialect.OPENAI_CHAT, Json.slice(body, 0, body.length)))
             .build();
     return new ChatRequest(call, includeUsage);
   }
@@ -163,6 +167,7 @@ final class RequestDecoder {
     while (reader.nextElement()) {
       list.add(decoder.message(list.size()));
     }
+    foreignReasoning = decoder.foreignReasoning();
     return list;
   }
 
