@@ -168,7 +168,7 @@ final class EventDecoder {
       throw new MalformedJson("content_block_start", "came before message_start", 0);
     }
     Fields fields = Fields.of(JsonReader.of(raw));
-    Block block = Block.of(fields, raw, events, request.tools());
+    Block block = Block.of(fields, events, request.tools());
     boolean text = block instanceof Block.Text;
     if (text && textBefore) {
       // Two texts in a row are two blocks for clients of this dialect: each has its citations.

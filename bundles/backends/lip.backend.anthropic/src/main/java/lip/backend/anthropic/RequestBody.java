@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RequestBody(
     byte[] bytes, String version, List<String> betas, List<String> changes, ToolNames tools) {
+  private static final String SYSTEM_TURNS = "mid-conversation-system-";
   private static final List<String> SAMPLING = List.of("temperature", "top_p", "top_k");
 
   /**
@@ -40,7 +41,7 @@ record RequestBody(
   static RequestBody of(Call call, String model, @Nullable String configured, boolean streamed) {
     String version = configured == null ? version(call) : configured;
     boolean newest = version.equals(Names.VERSION_2026);
-    History history = History.of(call, newest);
+    History history = History.of(call, newest || systemTurns(call));
     Source source = call.source();
     if (source != null
         && source.dialect().equals(Dialect.ANTHROPIC)
@@ -56,6 +57,12 @@ record RequestBody(
         new RequestEncoder(call, history, newest, tools, changes).encode(model, streamed);
     List<String> betas = call.dialect().equals(Dialect.ANTHROPIC) ? call.betas() : List.of();
     return new RequestBody(bytes, version, betas, List.copyOf(changes), tools);
+  }
+
+  /** Whether the client speaks the older version with turns of the operator in the dialogue. */
+  private static boolean systemTurns(Call call) {
+    return call.dialect().equals(Dialect.ANTHROPIC)
+        && call.betas().stream().anyMatch(beta -> beta.startsWith(SYSTEM_TURNS));
   }
 
   /** The client's version, else the newest one that can say all of the call. */
