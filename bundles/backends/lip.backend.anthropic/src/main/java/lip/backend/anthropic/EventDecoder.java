@@ -174,7 +174,7 @@ final class EventDecoder {
       throw new MalformedJson("content_block_start", "came before message_start", 0);
     }
     Fields fields = Fields.of(JsonReader.of(raw));
-    Block block = Block.of(fields, raw, events, tools, fidelity);
+    Block block = Block.of(fields, events, tools, fidelity);
     boolean text = block instanceof Block.Text;
     if (text && textBefore && sameDialect) {
       // Two texts in a row are two blocks for clients of this dialect: each has its citations.

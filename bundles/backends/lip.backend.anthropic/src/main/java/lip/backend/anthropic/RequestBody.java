@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param tools names of the tools as the provider knows them
  */
 record RequestBody(byte[] bytes, String version, List<String> betas, ToolNames tools) {
+  private static final String SYSTEM_TURNS = "mid-conversation-system-";
   private static final List<String> SAMPLING = List.of("temperature", "top_p", "top_k");
 
   /**
@@ -40,7 +41,7 @@ record RequestBody(byte[] bytes, String version, List<String> betas, ToolNames t
       Call call, String model, @Nullable String configured, boolean streamed, Fidelity fidelity) {
     String version = configured == null ? version(call) : configured;
     boolean newest = version.equals(Names.VERSION_2026);
-    History history = History.of(call, newest);
+    History history = History.of(call, newest || systemTurns(call));
     Source source = call.source();
     if (source != null
         && source.dialect().equals(Dialect.ANTHROPIC)
@@ -53,6 +54,12 @@ record RequestBody(byte[] bytes, String version, List<String> betas, ToolNames t
     byte[] bytes = new RequestEncoder(call, history, newest, fidelity).encode(model, streamed);
     List<String> betas = call.dialect().equals(Dialect.ANTHROPIC) ? call.betas() : List.of();
     return new RequestBody(bytes, version, betas, tools);
+  }
+
+  /** Whether the client speaks the older version with turns of the operator in the dialogue. */
+  private static boolean systemTurns(Call call) {
+    return call.dialect().equals(Dialect.ANTHROPIC)
+        && call.betas().stream().anyMatch(beta -> beta.startsWith(SYSTEM_TURNS));
   }
 
   /** The client's version, else the newest one that can say all of the call. */

@@ -122,6 +122,19 @@ class RoundTripTest {
                 "[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"x\"},{\"type\":\"text\",\"text\":\"y\"},{\"type\":\"text\",\"text\":\"s\"}]}]"));
   }
 
+  @Test
+  void aBetaLeavesSystemTurnsInPlace() throws Exception {
+    String body =
+        "{\"model\":\"m\",\"max_tokens\":7,\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":\"y\"}]}";
+    Call call =
+        AnthropicRequests.decode(
+            body.getBytes(StandardCharsets.UTF_8),
+            Names.VERSION_2023,
+            "mid-conversation-system-2026-04-07");
+    assertThat(sent(call, "m"))
+        .isEqualTo(body.substring(0, body.length() - 1) + ",\"stream\":true}");
+  }
+
   private static void check(String body) throws Exception {
     Call call = decode(body, Names.VERSION_2023);
     String spliced = sent(call, "m");

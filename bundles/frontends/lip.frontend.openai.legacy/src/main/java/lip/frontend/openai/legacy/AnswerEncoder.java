@@ -80,7 +80,7 @@ final class AnswerEncoder {
       case Part.Text(var piece, var notes, var probabilities, _) -> {
         text.append(piece);
         hasText = true;
-        annotations.addAll(notes);
+        notes.stream().filter(Shapes::hasForm).forEach(annotations::add);
         if (probabilities != null) {
           logprobs = joined(probabilities);
         }
