@@ -25,7 +25,7 @@ final class ForeignReasoning {
   /** Whether there is more to it than its visible text. */
   static boolean is(Part.Reasoning reasoning) {
     return !reasoning.dialect().equals(Dialect.OPENAI_CHAT)
-        && (reasoning.signature() != null
+        && ((reasoning.signature() != null && !reasoning.signature().isEmpty())
             || reasoning.opaque() != null
             || reasoning.itemId() != null);
   }
