@@ -78,11 +78,7 @@ final class AnthropicBackend implements Backend {
   }
 
   private RequestBody body(Attempt attempt, Call call) {
-    RequestBody body = RequestBody.of(call, attempt.model(), version, streamed);
-    if (!body.changes().isEmpty()) {
-      LOG.debug("not sent as said: bleg={} changes={}", attempt.bLegId(), body.changes());
-    }
-    return body;
+    return RequestBody.of(call, attempt.model(), version, streamed, attempt.fidelity());
   }
 
   /** Sends it; once more without reasoning when a signature in the history was refused. */
@@ -121,7 +117,10 @@ final class AnthropicBackend implements Backend {
         throw refused(reply, failures, key);
       }
       MessageStream stream =
-          new MessageStream(reply, failures, new EventDecoder(failures, body, sameDialect));
+          new MessageStream(
+              reply,
+              failures,
+              new EventDecoder(failures, body.tools(), sameDialect, attempt.fidelity()));
       stream.begin();
       handed = true;
       return stream;

@@ -1,9 +1,12 @@
 package lip.backend.anthropic;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.Limits;
@@ -11,16 +14,26 @@ import lip.api.Meta;
 import lip.api.event.Event;
 import lip.api.message.Part;
 import lip.api.tool.ToolKind;
+import lip.sdk.fidelity.Deviation;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.anthropic.messages.Citations;
 import lip.support.anthropic.messages.Names;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
+import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
-import lip.support.json.Splice;
 import org.jspecify.annotations.Nullable;
 
 /** A content block while it arrives. */
 abstract sealed class Block {
+  /** What a block may begin with, beside its type. */
+  private static final Map<String, Set<String>> KNOWN =
+      Map.of(
+          "text", Set.of("text", "citations"),
+          "thinking", Set.of("thinking", "signature"),
+          "redacted_thinking", Set.of("data"),
+          "tool_use", Set.of("id", "name", "input", "caller"));
+
   final Deque<Event> events;
   private final StringBuilder kept = new StringBuilder();
 
@@ -29,14 +42,24 @@ abstract sealed class Block {
   }
 
   /** The block that begins with an object. */
-  static Block of(EventDecoder.Fields start, Json raw, Deque<Event> events, ToolNames tools)
+  static Block of(
+      EventDecoder.Fields start, Deque<Event> events, ToolNames tools, Fidelity fidelity)
       throws MalformedJson {
+    Set<String> known = KNOWN.get(start.type);
+    if (known != null && start.members.size() > 2) {
+      for (String name : start.members.keySet()) {
+        if (!known.contains(name) && !name.equals("type")) {
+          fidelity.report(
+              Deviation.lostInAnswer("content_block." + name, "a member that is not known"));
+        }
+      }
+    }
     return switch (start.type) {
       case "text" -> new Text(start, events);
       case "thinking" -> new Thought(start, events);
       case "redacted_thinking" -> new Redacted(start, events);
       case "tool_use" -> new Call(start, events, tools);
-      default -> new Unknown(raw, events);
+      default -> new Unknown(start, events);
     };
   }
 
@@ -45,7 +68,7 @@ abstract sealed class Block {
   abstract void end() throws MalformedJson;
 
   /** Takes a delta object. */
-  final void delta(Json raw) throws MalformedJson {
+  void delta(Json raw) throws MalformedJson {
     String type = "";
     String text = null;
     Json citation = null;
@@ -74,9 +97,13 @@ abstract sealed class Block {
   /** Keeps a text until the end of the block, within bounds. */
   final void keep(String text) throws MalformedJson {
     if (kept.length() + text.length() > Limits.JSON) {
-      throw new MalformedJson("content_block_delta", "the block is too long", 0);
+      throw tooLong();
     }
     kept.append(text);
+  }
+
+  static MalformedJson tooLong() {
+    return new MalformedJson("content_block_delta", "the block is too long", 0);
   }
 
   final String kept() {
@@ -184,6 +211,8 @@ abstract sealed class Block {
 
   /** A tool call of the client's tools. */
   static final class Call extends Block {
+    private static final Set<String> OWN = Set.of("type", "id", "name", "input");
+
     private final String id;
     private final String name;
     private final boolean custom;
@@ -201,9 +230,12 @@ abstract sealed class Block {
       name = tools.original(wire);
       custom = tools.isCustom(wire);
       input = start.members.getOrDefault("input", Json.of("{}"));
-      Json caller = start.members.get("caller");
-      nativeIds =
-          caller == null || caller.equals(Json.NULL) ? Map.of() : Map.of("caller", caller.text());
+      nativeIds = new LinkedHashMap<>();
+      start.members.forEach((member, value) -> {
+        if (!OWN.contains(member) && !value.equals(Json.NULL)) {
+          nativeIds.put(Names.CALL + member, value.text());
+        }
+      });
     }
 
     @Override
@@ -255,32 +287,70 @@ abstract sealed class Block {
 
   /** A block that only clients of this dialect understand: it goes to them whole. */
   static final class Unknown extends Block {
-    private final Json raw;
+    private final Map<String, Json> members;
+    private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
+    private long size;
 
-    private Unknown(Json raw, Deque<Event> events) {
+    private Unknown(EventDecoder.Fields start, Deque<Event> events) {
       super(events);
-      this.raw = raw;
+      members = new LinkedHashMap<>(start.members);
     }
 
     @Override
     void begin() {}
 
+    /** What a delta of a type that is not known says, belongs to the block. */
     @Override
-    void take(String type, String text) throws MalformedJson {
-      if (type.equals("input_json_delta")) {
-        keep(text);
+    void delta(Json raw) throws MalformedJson {
+      EventDecoder.Fields delta = EventDecoder.Fields.of(JsonReader.of(raw));
+      for (Map.Entry<String, Json> member : delta.members.entrySet()) {
+        String name = member.getKey();
+        Json value = member.getValue();
+        if (delta.type.equals("input_json_delta") && name.equals("partial_json")) {
+          keep(JsonReader.of(value).string());
+        } else if (JsonReader.of(value).peek() != JsonKind.STRING) {
+          count(value.length());
+          members.put(name, value);
+        } else if (!name.equals("type")) {
+          String text = JsonReader.of(value).string();
+          count(text.length());
+          texts.computeIfAbsent(name, _ -> new StringBuilder()).append(text);
+        }
+      }
+    }
+
+    @Override
+    void take(String type, String text) {}
+
+    private void count(int more) throws MalformedJson {
+      size += more;
+      if (size > Limits.JSON) {
+        throw tooLong();
       }
     }
 
     @Override
     void end() throws MalformedJson {
-      Json whole = raw;
       if (!kept().isEmpty()) {
         JsonReader.of(kept().getBytes(StandardCharsets.UTF_8)).skip();
-        byte[] bytes = Splice.of(raw.toBytes()).set("input", Json.of(kept())).toBytes();
-        whole = Json.slice(bytes, 0, bytes.length);
+        members.put("input", Json.of(kept()));
       }
-      events.add(new Event.Extension(Dialect.ANTHROPIC, Names.BLOCK, whole));
+      for (Map.Entry<String, StringBuilder> text : texts.entrySet()) {
+        Json before = members.get(text.getKey());
+        String first =
+            before != null && JsonReader.of(before).peek() == JsonKind.STRING
+                ? JsonReader.of(before).string()
+                : "";
+        members.put(text.getKey(), Json.of(JsonWriter.quote(first + text.getValue())));
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      JsonWriter out = new JsonWriter(bytes);
+      out.beginObject();
+      members.forEach((name, value) -> out.name(name).raw(value));
+      out.endObject().flush();
+      byte[] whole = bytes.toByteArray();
+      events.add(
+          new Event.Extension(Dialect.ANTHROPIC, Names.BLOCK, Json.slice(whole, 0, whole.length)));
     }
   }
 }

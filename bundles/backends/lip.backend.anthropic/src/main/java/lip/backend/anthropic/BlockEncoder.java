@@ -12,24 +12,29 @@ import lip.api.message.MediaKind;
 import lip.api.message.MediaSource;
 import lip.api.message.Part;
 import lip.api.tool.ToolKind;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.anthropic.messages.Citations;
 import lip.support.anthropic.messages.Flattened;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
+import lip.support.provider.ForeignFields;
 import org.jspecify.annotations.Nullable;
 
 /** Writes content blocks. */
 final class BlockEncoder {
+  private static final String CONTENT = "content.";
+  private static final String MARKER = "cache_control.";
+
   private final JsonWriter out;
   private final Markers markers;
-  private final List<String> changes;
+  private final Fidelity fidelity;
 
-  BlockEncoder(JsonWriter out, Markers markers, List<String> changes) {
+  BlockEncoder(JsonWriter out, Markers markers, Fidelity fidelity) {
     this.out = out;
     this.markers = markers;
-    this.changes = changes;
+    this.fidelity = fidelity;
   }
 
   /** The parts as an array of blocks. */
@@ -40,18 +45,27 @@ final class BlockEncoder {
   }
 
   /** Marker and unknown members of an object that is open. */
-  void rest(Meta meta, String... but) {
+  void rest(String where, Meta meta, String... but) {
+    ForeignFields.lost(fidelity, meta.extensions(), Dialect.ANTHROPIC, where);
     CacheMarker marker = markers.marker(meta);
     if (marker != null) {
       out.name("cache_control").beginObject().name("type").value(marker.type());
       if (marker.ttl() != null) {
         out.name("ttl").value(marker.ttl());
       }
+      fields(meta)
+          .forEach((name, value) -> {
+            if (name.startsWith(MARKER)) {
+              out.name(name.substring(MARKER.length())).raw(value);
+            }
+          });
       out.endObject();
     }
     fields(meta)
         .forEach((name, value) -> {
-          if (!List.of(but).contains(name) && !name.startsWith("source.")) {
+          if (!List.of(but).contains(name)
+              && !name.startsWith("source.")
+              && !name.startsWith(MARKER)) {
             out.name(name).raw(value);
           }
         });
@@ -72,10 +86,10 @@ final class BlockEncoder {
         if (opaque.dialect().equals(Dialect.ANTHROPIC)) {
           out.raw(opaque.raw());
         } else {
-          changes.add("part of type " + opaque.type());
+          fidelity.lost("content." + opaque.type(), ForeignFields.REASON);
         }
       }
-      case Part.Other other -> changes.add("part of type " + other.type());
+      case Part.Other other -> fidelity.lost("content." + other.type(), "it has no form here");
     }
   }
 
@@ -93,14 +107,17 @@ final class BlockEncoder {
           .forEach(a -> Citations.write(out, a));
       out.endArray();
     }
-    rest(text.meta(), Flattened.KEY);
+    if (text.annotations().stream().anyMatch(a -> !a.dialect().equals(Dialect.ANTHROPIC))) {
+      fidelity.lost("text.citations", "those of other providers prove nothing here");
+    }
+    rest(CONTENT, text.meta(), Flattened.KEY);
     out.endObject();
   }
 
   private void media(Part.Media media) {
     boolean image = media.kind().equals(MediaKind.IMAGE);
     if (!image && !media.kind().equals(MediaKind.DOCUMENT)) {
-      changes.add(media.kind().id());
+      fidelity.lost("content." + media.kind().id(), "it has no form here");
       return;
     }
     switch (media.source()) {
@@ -118,7 +135,7 @@ final class BlockEncoder {
         out.name("type").value("file").name("file_id").value(id);
       }
       case MediaSource.ProviderFile _, MediaSource.Other _ -> {
-        changes.add(media.kind().id() + " by a foreign file id");
+        fidelity.lost("content." + media.kind().id(), "its file is at another provider");
         return;
       }
     }
@@ -137,7 +154,7 @@ final class BlockEncoder {
       out.name("context").value(media.context());
     }
     if (media.detail() != null && !media.detail().equals("auto")) {
-      changes.add("detail of an image");
+      fidelity.lost("image.detail", "there is no such field");
     }
     end(media.meta());
   }
@@ -173,7 +190,11 @@ final class BlockEncoder {
   }
 
   private void call(Part.ToolCall call) {
-    begin("tool_use").name("id").value(ToolNames.id(call.id()));
+    String id = ToolNames.id(call.id());
+    if (!id.equals(call.id())) {
+      fidelity.mapped("tool_call.id", id, "ids have other rules here");
+    }
+    begin("tool_use").name("id").value(id);
     out.name("name").value(ToolNames.name(call.name())).name("input");
     if (call.kind().equals(ToolKind.CUSTOM)) {
       out.beginObject().name("input").value(call.arguments()).endObject();
@@ -182,11 +203,11 @@ final class BlockEncoder {
     } else if (isObject(call.arguments())) {
       out.raw(Json.of(call.arguments().strip()));
     } else {
-      changes.add("arguments of a call that are no JSON object");
+      fidelity.mapped("tool_call.arguments", "an object around them", "they are no JSON object");
       out.beginObject().name("arguments").value(call.arguments()).endObject();
     }
     if (call.signature() != null) {
-      changes.add("signature of a tool call");
+      fidelity.lost("tool_call.signature", "it belongs to another provider");
     }
     end(call.meta());
   }
@@ -235,7 +256,7 @@ final class BlockEncoder {
   }
 
   private void end(Meta meta) {
-    rest(meta);
+    rest(CONTENT, meta);
     out.endObject();
   }
 

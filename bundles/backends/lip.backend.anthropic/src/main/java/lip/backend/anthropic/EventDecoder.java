@@ -11,6 +11,8 @@ import lip.api.event.Event;
 import lip.api.event.FinishReason;
 import lip.api.event.Usage;
 import lip.api.failure.UpstreamFailure;
+import lip.sdk.fidelity.Deviation;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.anthropic.messages.Names;
 import lip.support.anthropic.messages.StopReasons;
 import lip.support.anthropic.messages.UsageTally;
@@ -26,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class EventDecoder {
   private final Deque<Event> events = new ArrayDeque<>();
   private final Failures failures;
-  private final RequestBody request;
+  private final ToolNames tools;
   private final boolean sameDialect;
+  private final Fidelity fidelity;
   private final UsageTally tally = new UsageTally();
   private final Map<Long, Block> blocks = new HashMap<>();
   private boolean started;
@@ -38,10 +41,11 @@ final class EventDecoder {
   private @Nullable String stopReason;
   private @Nullable Json delta;
 
-  EventDecoder(Failures failures, RequestBody request, boolean sameDialect) {
+  EventDecoder(Failures failures, ToolNames tools, boolean sameDialect, Fidelity fidelity) {
     this.failures = failures;
-    this.request = request;
+    this.tools = tools;
     this.sameDialect = sameDialect;
+    this.fidelity = fidelity;
   }
 
   boolean isEmpty() {
@@ -75,11 +79,14 @@ final class EventDecoder {
         case "message_stop" -> finish();
         case "error" ->
             throw new UpstreamFailure(failures.inBand(new String(data, StandardCharsets.UTF_8)));
-        // Pings, and what is younger than this.
+        case "ping" -> {}
+        // What is younger than this.
         default -> {
           if (fields.members.containsKey("error")) {
             throw new UpstreamFailure(failures.inBand(new String(data, StandardCharsets.UTF_8)));
           }
+          fidelity.report(
+              Deviation.lostInAnswer("event." + fields.type, "an event that is not known"));
         }
       }
     } catch (MalformedJson e) {
@@ -134,7 +141,6 @@ final class EventDecoder {
     started = true;
     Fields fields = Fields.of(JsonReader.of(message));
     events.add(new Event.ResponseStarted(fields.text("id"), fields.text("model"), 0));
-    request.changes().forEach(change -> events.add(new Event.Warning("lost", change)));
     fields.members.forEach((name, value) -> {
       switch (name) {
         case "id", "model", "type", "role", "content", "stop_reason", "stop_sequence", "usage" -> {}
@@ -168,9 +174,9 @@ final class EventDecoder {
       throw new MalformedJson("content_block_start", "came before message_start", 0);
     }
     Fields fields = Fields.of(JsonReader.of(raw));
-    Block block = Block.of(fields, raw, events, request.tools());
+    Block block = Block.of(fields, events, tools, fidelity);
     boolean text = block instanceof Block.Text;
-    if (text && textBefore) {
+    if (text && textBefore && sameDialect) {
       // Two texts in a row are two blocks for clients of this dialect: each has its citations.
       extension(Names.TEXT_END, Json.of("true"));
     }
@@ -224,7 +230,7 @@ final class EventDecoder {
     blocks.clear();
     String word = stopReason == null ? "end_turn" : stopReason;
     FinishReason reason = StopReasons.settle(StopReasons.fromWire(word), calls);
-    if (delta != null) {
+    if (delta != null && (sameDialect || saysMore(delta))) {
       extension(Names.DELTA, delta);
     }
     if (reason.equals(FinishReason.REFUSAL) && !sameDialect && !anyText) {
@@ -232,6 +238,16 @@ final class EventDecoder {
     }
     events.add(new Event.Finished(reason, stopReason, null));
     ended = true;
+  }
+
+  /** Whether there is more in it than the reason, which the last event has. */
+  private static boolean saysMore(Json delta) throws MalformedJson {
+    for (Map.Entry<String, Json> member : Fields.of(JsonReader.of(delta)).members.entrySet()) {
+      if (!member.getKey().equals("stop_reason") && !member.getValue().equals(Json.NULL)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A refusal without a word would be an empty answer to clients of other dialects. */

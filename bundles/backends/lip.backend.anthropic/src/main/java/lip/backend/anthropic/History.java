@@ -6,13 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import lip.api.Dialect;
 import lip.api.Meta;
 import lip.api.call.Call;
 import lip.api.message.Message;
 import lip.api.message.Part;
 import lip.api.message.Role;
+import lip.sdk.fidelity.Deviation;
 
 /**
  * The dialogue as this provider takes it: user and assistant in turn, the user first, results first
@@ -23,9 +23,10 @@ import lip.api.message.Role;
  * @param turns the dialogue; roles user, assistant and, where the version allows it, system
  * @param changes what was changed; empty = the client's own dialogue would be taken as it is
  */
-record History(List<Message> instructions, List<Message> turns, List<String> changes) {
+record History(List<Message> instructions, List<Message> turns, List<Deviation> changes) {
   static final String NOTHING = "(empty)";
 
+  private static final String BLANK = "blank text is refused";
   private static final String NO_RESULT = "No result of this call was recorded.";
 
   /**
@@ -39,7 +40,7 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
 
   private static final class Repair {
     private final boolean systemInPlace;
-    private final Set<String> changes = new TreeSet<>();
+    private final Set<Deviation> changes = new LinkedHashSet<>();
     private final List<Message> instructions = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
     private final List<Part> folded = new ArrayList<>();
@@ -58,7 +59,7 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
         if (RequestBody.isSystem(message) && !begun && !(sameDialect && systemInPlace)) {
           instruct(message);
           if (sameDialect) {
-            changes.add("leading system turn became system");
+            mapped("message.role=system", "system", "a leading system turn");
           }
           continue;
         }
@@ -73,7 +74,18 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
       return new History(List.copyOf(instructions), all, List.copyOf(changes));
     }
 
+    private void lost(String field, String reason) {
+      changes.add(Deviation.lost(field, reason));
+    }
+
+    private void mapped(String field, String became, String reason) {
+      changes.add(Deviation.mapped(field, became, reason));
+    }
+
     private void instruct(Message message) {
+      if (message.role().equals(Role.DEVELOPER)) {
+        mapped("message.role=developer", "system", "there is no such role here");
+      }
       List<Part> parts = cleaned(message);
       if (!parts.isEmpty()) {
         instructions.add(message.withParts(parts));
@@ -88,7 +100,10 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
             add(Role.SYSTEM, parts, message.meta());
           }
         } else {
-          changes.add("system turn inside the dialogue became text of the user");
+          mapped(
+              "message.role=" + message.role().id(),
+              "text of the user",
+              "the dialogue has no system turns in this version");
           folded.addAll(parts);
         }
         return;
@@ -102,10 +117,10 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
       }
       if (parts.isEmpty()) {
         if (role.equals(Role.ASSISTANT)) {
-          changes.add("empty turn of the assistant");
+          lost("message", "an empty turn of the assistant");
           return;
         }
-        changes.add("empty turn of the user");
+        mapped("message", NOTHING, "an empty turn of the user");
         parts = List.of(Part.Text.of(NOTHING));
       }
       add(role, parts, message.meta());
@@ -126,18 +141,24 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
     }
 
     private List<Part> cleaned(Message message) {
+      if (message.name() != null) {
+        lost("message.name", "turns have no names here");
+      }
       List<Part> kept = new ArrayList<>();
       for (Part part : message.parts()) {
         switch (part) {
           case Part.Text text -> {
             if (text.text().isBlank()) {
-              changes.add("blank text");
+              lost("text", BLANK);
             } else {
               kept.add(text);
             }
           }
           case Part.Refusal refusal -> {
-            if (!refusal.text().isBlank()) {
+            if (refusal.text().isBlank()) {
+              lost("refusal", BLANK);
+            } else {
+              mapped("refusal", "text", "the history has no refusals here");
               kept.add(new Part.Text(refusal.text(), List.of(), null, refusal.meta()));
             }
           }
@@ -145,7 +166,7 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
             if (ours(reasoning)) {
               kept.add(reasoning);
             } else {
-              changes.add("reasoning of " + reasoning.dialect().id());
+              lost("reasoning", "that of " + reasoning.dialect().id() + " is refused here");
             }
           }
           case Part.ToolResult result -> kept.add(cleaned(result));
@@ -159,7 +180,7 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
       List<Part> kept = new ArrayList<>();
       for (Part part : result.content()) {
         if (part instanceof Part.Text text && text.text().isBlank()) {
-          changes.add("blank text");
+          lost("text", BLANK);
         } else {
           kept.add(part);
         }
@@ -183,7 +204,7 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
       for (Turn turn : turns) {
         while (!turn.parts.isEmpty() && turn.parts.getLast() instanceof Part.Reasoning) {
           turn.parts.removeLast();
-          changes.add("reasoning without anything behind it");
+          lost("reasoning", "nothing follows it");
         }
       }
       merge();
@@ -231,7 +252,7 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
           if (!(part instanceof Part.ToolResult result) || !ids.contains(result.callId())) {
             rest.add(part);
           } else if (found.putIfAbsent(result.callId(), result) != null) {
-            changes.add("second result of one call");
+            lost("tool_result", "a second result of one call");
           } else {
             late |= second || !rest.isEmpty();
           }
@@ -240,11 +261,11 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
         turn.parts.addAll(rest);
       }
       if (late) {
-        changes.add("results moved behind their calls");
+        mapped("tool_result", "right behind its call", "it stood elsewhere");
       }
       for (String id : ids) {
         if (!found.containsKey(id)) {
-          changes.add("call without a result");
+          mapped("tool_call", "a call with an error as result", "it had no result");
           found.put(
               id, new Part.ToolResult(id, null, List.of(Part.Text.of(NO_RESULT)), true, Meta.NONE));
         }
@@ -265,7 +286,7 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
         List<Part> parts = new ArrayList<>(turn.answers);
         for (Part part : turn.parts) {
           if (part instanceof Part.ToolResult result) {
-            changes.add("result without its call became text");
+            mapped("tool_result", "text", "its call is not there");
             parts.add(Part.Text.of("Result of a tool call (" + result.callId() + "):"));
             parts.addAll(result.content());
           } else {
@@ -281,7 +302,7 @@ record History(List<Message> instructions, List<Message> turns, List<String> cha
 
     private void firstIsUser() {
       if (turns.isEmpty() || turns.getFirst().role.equals(Role.ASSISTANT)) {
-        changes.add("the dialogue did not begin with the user");
+        mapped("messages", "a turn of the user before them", "the user must begin");
         turns.addFirst(
             new Turn(Role.USER, new ArrayList<>(List.of(Part.Text.of(NOTHING))), Meta.NONE));
       }

@@ -6,6 +6,7 @@ import lip.api.Meta;
 import lip.api.call.Call;
 import lip.api.message.Message;
 import lip.api.message.Part;
+import lip.sdk.fidelity.Fidelity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,14 @@ final class Markers {
     this.toSkip = toSkip;
   }
 
-  static Markers of(Call call, History history, List<String> changes) {
+  static Markers of(Call call, History history, Fidelity fidelity) {
     long count = call.tools().stream().filter(tool -> tool.meta().cache() != null).count();
     count += count(history.instructions()) + count(history.turns());
     int over = (int) Math.max(0, count - MOST);
     if (over > 0) {
-      changes.add("cache markers, only " + MOST + " are allowed");
+      for (int i = 0; i < over; i++) {
+        fidelity.lost("cache_control", "only " + MOST + " markers are allowed");
+      }
     }
     return new Markers(over);
   }

@@ -1,6 +1,5 @@
 package lip.backend.anthropic;
 
-import java.util.ArrayList;
 import java.util.List;
 import lip.api.Dialect;
 import lip.api.Json;
@@ -9,6 +8,7 @@ import lip.api.call.Source;
 import lip.api.message.Message;
 import lip.api.message.Role;
 import lip.api.option.Options;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.anthropic.messages.Names;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
@@ -22,11 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param bytes the body
  * @param version value of {@code anthropic-version}
  * @param betas values of {@code anthropic-beta}
- * @param changes what of the call is not in it, or not as it was said, in words without content
  * @param tools names of the tools as the provider knows them
  */
-record RequestBody(
-    byte[] bytes, String version, List<String> betas, List<String> changes, ToolNames tools) {
+record RequestBody(byte[] bytes, String version, List<String> betas, ToolNames tools) {
+  private static final String SYSTEM_TURNS = "mid-conversation-system-";
   private static final List<String> SAMPLING = List.of("temperature", "top_p", "top_k");
 
   /**
@@ -36,26 +35,31 @@ record RequestBody(
    *
    * @param configured the version of this instance; null = found out
    * @param streamed whether the server is asked to stream, whatever the client wants
+   * @param fidelity takes what of the call is not in it, or not as it was said
    */
-  static RequestBody of(Call call, String model, @Nullable String configured, boolean streamed) {
+  static RequestBody of(
+      Call call, String model, @Nullable String configured, boolean streamed, Fidelity fidelity) {
     String version = configured == null ? version(call) : configured;
     boolean newest = version.equals(Names.VERSION_2026);
-    History history = History.of(call, newest);
+    History history = History.of(call, newest || systemTurns(call));
     Source source = call.source();
     if (source != null
         && source.dialect().equals(Dialect.ANTHROPIC)
         && history.changes().isEmpty()) {
-      List<String> changes = new ArrayList<>();
-      byte[] bytes = spliced(source.body(), model, streamed, newest, changes);
-      return new RequestBody(
-          bytes, version, call.betas(), List.copyOf(changes), ToolNames.unchanged());
+      byte[] bytes = spliced(source.body(), model, streamed, newest, fidelity);
+      return new RequestBody(bytes, version, call.betas(), ToolNames.unchanged());
     }
-    List<String> changes = new ArrayList<>(history.changes());
+    history.changes().forEach(fidelity::report);
     ToolNames tools = ToolNames.of(call.tools());
-    byte[] bytes =
-        new RequestEncoder(call, history, newest, tools, changes).encode(model, streamed);
+    byte[] bytes = new RequestEncoder(call, history, newest, fidelity).encode(model, streamed);
     List<String> betas = call.dialect().equals(Dialect.ANTHROPIC) ? call.betas() : List.of();
-    return new RequestBody(bytes, version, betas, List.copyOf(changes), tools);
+    return new RequestBody(bytes, version, betas, tools);
+  }
+
+  /** Whether the client speaks the older version with turns of the operator in the dialogue. */
+  private static boolean systemTurns(Call call) {
+    return call.dialect().equals(Dialect.ANTHROPIC)
+        && call.betas().stream().anyMatch(beta -> beta.startsWith(SYSTEM_TURNS));
   }
 
   /** The client's version, else the newest one that can say all of the call. */
@@ -79,7 +83,7 @@ record RequestBody(
   }
 
   private static byte[] spliced(
-      Json body, String model, boolean streamed, boolean newest, List<String> changes) {
+      Json body, String model, boolean streamed, boolean newest, Fidelity fidelity) {
     try {
       Splice splice = Splice.ofKnown(body.toBytes());
       set(splice, "model", Json.of(JsonWriter.quote(model)));
@@ -89,7 +93,7 @@ record RequestBody(
       for (String name : SAMPLING) {
         if (newest && splice.has(name)) {
           splice.remove(name);
-          changes.add(name);
+          fidelity.lost(name, RequestEncoder.NO_SAMPLING);
         }
       }
       return splice.toBytes();

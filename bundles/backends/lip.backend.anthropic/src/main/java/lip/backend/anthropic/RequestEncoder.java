@@ -14,12 +14,23 @@ import lip.api.message.Part;
 import lip.api.message.Role;
 import lip.api.option.Options;
 import lip.api.option.OutputFormat;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.anthropic.messages.Names;
 import lip.support.json.JsonWriter;
+import lip.support.provider.ForeignFields;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a whole request from the canonical call. One per request. */
 final class RequestEncoder {
+  static final String NO_SAMPLING = "this version of the protocol has no sampling parameters";
+
+  /** Start of the names of what stands inside a format and is not known. */
+  private static final String FORMAT = "output_config.format.";
+
+  /** Said by the canonical call, or about the stream only. */
+  private static final Set<String> SAID_OTHERWISE =
+      Set.of("stream_options", "max_completion_tokens", "max_tokens");
+
   private static final String ONLY_JSON =
       "Answer with one JSON object and nothing else: no prose, no code fence.";
 
@@ -27,7 +38,7 @@ final class RequestEncoder {
   private final History history;
   private final boolean newest;
   private final boolean sameDialect;
-  private final List<String> changes;
+  private final Fidelity fidelity;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
   private final JsonWriter out = new JsonWriter(bytes);
   private final Set<String> written = new HashSet<>();
@@ -37,28 +48,27 @@ final class RequestEncoder {
 
   /**
    * @param newest whether the version is that of October 2026
-   * @param changes takes what cannot be said, or not as it was said
+   * @param fidelity takes what cannot be said, or not as it was said
    */
-  RequestEncoder(
-      Call call, History history, boolean newest, ToolNames tools, List<String> changes) {
+  RequestEncoder(Call call, History history, boolean newest, Fidelity fidelity) {
     this.call = call;
     this.history = history;
     this.newest = newest;
-    this.changes = changes;
+    this.fidelity = fidelity;
     sameDialect = call.dialect().equals(Dialect.ANTHROPIC);
     extensions = call.extensions().of(Dialect.ANTHROPIC);
-    markers = Markers.of(call, history, changes);
-    blocks = new BlockEncoder(out, markers, changes);
+    markers = Markers.of(call, history, fidelity);
+    blocks = new BlockEncoder(out, markers, fidelity);
   }
 
   byte[] encode(String model, boolean streamed) {
     Options o = call.options();
     out.beginObject();
     name("model").value(model);
-    ThinkingPlan plan = ThinkingPlan.of(call, history, model, changes);
+    ThinkingPlan plan = ThinkingPlan.of(call, history, model, fidelity);
     name("max_tokens").value(plan.maxTokens());
     system(o.outputFormat());
-    new ToolEncoder(out, blocks, changes).write(call, written);
+    new ToolEncoder(out, blocks, fidelity).write(call, written);
     messages();
     name("stream").value(streamed);
     sampling(o, plan);
@@ -70,7 +80,7 @@ final class RequestEncoder {
       if (sameDialect) {
         name("service_tier").value(o.serviceTier());
       } else if (!o.serviceTier().equals("auto") && !o.serviceTier().equals("default")) {
-        changes.add("service_tier");
+        fidelity.lost("service_tier", "its words are those of another provider");
       }
     }
     written.add(Names.VERSION);
@@ -87,6 +97,8 @@ final class RequestEncoder {
   private static boolean nested(String name) {
     return name.startsWith("thinking.")
         || name.startsWith("output_config.")
+        || name.startsWith("output_format.")
+        || name.startsWith("tool_choice.")
         || name.startsWith("metadata.");
   }
 
@@ -94,7 +106,8 @@ final class RequestEncoder {
     List<Part> parts = new ArrayList<>();
     history.instructions().forEach(message -> parts.addAll(message.parts()));
     if (format instanceof OutputFormat.JsonObject) {
-      changes.add("response format json_object became an instruction");
+      fidelity.mapped(
+          "output_format=json_object", "an instruction", "only schemas can be demanded here");
       parts.add(Part.Text.of(ONLY_JSON));
     }
     if (!parts.isEmpty()) {
@@ -110,6 +123,7 @@ final class RequestEncoder {
       out.beginObject().name("role").value(role(turn.role()));
       out.name("content");
       blocks.content(turn.parts());
+      ForeignFields.lost(fidelity, turn.meta().extensions(), Dialect.ANTHROPIC, "message.");
       turn.meta()
           .extensions()
           .of(Dialect.ANTHROPIC)
@@ -133,10 +147,10 @@ final class RequestEncoder {
     Double temperature = o.temperature();
     if (temperature != null && !sameDialect) {
       if (plan.thinks() && temperature != 1) {
-        changes.add("temperature");
+        fidelity.lost("temperature", "a model that reasons takes none");
         temperature = null;
       } else if (temperature > 1) {
-        changes.add("temperature above 1 became 1");
+        fidelity.mapped("temperature", "1", "it ends at 1 here");
         temperature = 1.0;
       }
     }
@@ -151,14 +165,14 @@ final class RequestEncoder {
 
   private void sampling(String name, @Nullable Object value) {
     if (value != null) {
-      changes.add(name);
+      fidelity.lost(name, NO_SAMPLING);
     }
   }
 
   private void stops(List<String> stops) {
     List<String> legal = stops.stream().filter(stop -> !stop.isBlank()).toList();
     if (legal.size() < stops.size()) {
-      changes.add("stop sequences of white space");
+      fidelity.lost("stop", "those of white space are refused");
     }
     if (!legal.isEmpty()) {
       name("stop_sequences").beginArray();
@@ -184,6 +198,9 @@ final class RequestEncoder {
   }
 
   private void outputConfig(@Nullable String effort, @Nullable OutputFormat format) {
+    if (format instanceof OutputFormat.Other other) {
+      fidelity.lost("output_format." + other.type(), "it has no form here");
+    }
     OutputFormat.JsonSchema schema = format instanceof OutputFormat.JsonSchema s ? s : null;
     boolean more = extensions.keySet().stream().anyMatch(n -> n.startsWith("output_config."));
     if (effort == null && schema == null && !more) {
@@ -195,17 +212,26 @@ final class RequestEncoder {
     }
     if (schema != null) {
       out.name("format").beginObject().name("type").value("json_schema");
-      out.name("schema").raw(schema.schema()).endObject();
+      out.name("schema").raw(schema.schema());
+      members("output_format.");
+      members(FORMAT);
+      out.endObject();
+      lost("output_format.description", schema.description());
+      if (Boolean.FALSE.equals(schema.strict())) {
+        fidelity.mapped("output_format.strict", "true", "a schema is always kept to here");
+      }
     }
     members("output_config.");
     out.endObject();
-    if (format instanceof OutputFormat.Other other) {
-      changes.add("output format " + other.type());
-    }
   }
 
   private void metadata(Options o) {
     String user = o.userId() == null ? o.safetyId() : o.userId();
+    if (o.userId() != null) {
+      lost("safety_id", o.safetyId());
+    } else if (o.safetyId() != null) {
+      fidelity.mapped("safety_id", "metadata.user_id", "the only place for an end user");
+    }
     boolean more = extensions.keySet().stream().anyMatch(n -> n.startsWith("metadata."));
     if (user != null || more) {
       name("metadata").beginObject();
@@ -219,7 +245,8 @@ final class RequestEncoder {
 
   private void members(String prefix) {
     extensions.forEach((name, value) -> {
-      if (name.startsWith(prefix)) {
+      boolean deeper = prefix.equals("output_config.") && name.startsWith(FORMAT);
+      if (name.startsWith(prefix) && !deeper) {
         out.name(name.substring(prefix.length())).raw(value);
       }
     });
@@ -231,32 +258,26 @@ final class RequestEncoder {
     lost("frequency_penalty", o.frequencyPenalty());
     lost("presence_penalty", o.presencePenalty());
     lost("logprobs", Boolean.TRUE.equals(o.logprobs()) ? true : null);
+    lost("top_logprobs", o.topLogprobs());
+    lost("n", o.candidates() == null || o.candidates() == 1 ? null : o.candidates());
+    for (String modality : o.modalities()) {
+      lost("modality." + modality, modality.equals("text") ? null : true);
+    }
     lost("verbosity", o.verbosity());
     lost("prompt_cache_key", o.promptCacheKey());
     lost("prompt_cache_retention", o.promptCacheRetention());
     lost("store", Boolean.TRUE.equals(o.store()) ? true : null);
     lost("truncation", o.truncation());
     lost("metadata", o.metadata().isEmpty() ? null : true);
-    call.extensions()
-        .byDialect()
-        .forEach((dialect, fields) -> {
-          if (!dialect.equals(Dialect.ANTHROPIC)) {
-            List<String> names = new ArrayList<>(fields.sequencedKeySet());
-            // Said by the canonical call, or about the stream only.
-            names.removeAll(List.of("stream_options", "max_completion_tokens", "max_tokens"));
-            if (!names.isEmpty()) {
-              changes.add("fields of " + dialect.id() + ": " + names);
-            }
-          }
-        });
-    if (!call.betas().isEmpty() && !sameDialect) {
-      changes.add("betas");
+    ForeignFields.lost(fidelity, call.extensions(), Dialect.ANTHROPIC, "", SAID_OTHERWISE);
+    if (!sameDialect) {
+      call.betas().forEach(beta -> fidelity.lost("beta." + beta, ForeignFields.REASON));
     }
   }
 
   private void lost(String name, @Nullable Object value) {
     if (value != null) {
-      changes.add(name);
+      fidelity.lost(name, "there is no such field");
     }
   }
 

@@ -1,6 +1,5 @@
 package lip.backend.anthropic;
 
-import java.util.List;
 import lip.api.Dialect;
 import lip.api.call.Call;
 import lip.api.message.Message;
@@ -8,6 +7,7 @@ import lip.api.message.Part;
 import lip.api.message.Role;
 import lip.api.option.Thinking;
 import lip.api.tool.ToolChoice;
+import lip.sdk.fidelity.Fidelity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ record ThinkingPlan(
     return mode != null && !mode.equals("disabled");
   }
 
-  static ThinkingPlan of(Call call, History history, String model, List<String> changes) {
+  static ThinkingPlan of(Call call, History history, String model, Fidelity fidelity) {
     ModelRules rules = ModelRules.of(model);
     Thinking said = call.options().thinking();
     Integer max = call.options().maxOutputTokens();
@@ -44,12 +44,16 @@ record ThinkingPlan(
               limit, said.mode(), said.budgetTokens(), said.display(), said.effort());
     }
     if (max != null && max > rules.mostTokens()) {
-      changes.add("max_tokens became the model's " + rules.mostTokens());
+      fidelity.mapped(
+          "max_output_tokens", String.valueOf(rules.mostTokens()), "the model writes no more");
     }
     long limit = Math.min(max == null ? ModelRules.USUAL_TOKENS : max, rules.mostTokens());
     ThinkingPlan none = new ThinkingPlan(limit, null, null, null, null);
     if (said == null) {
       return none;
+    }
+    if (said.display() != null) {
+      fidelity.lost("thinking.display", "its words are those of another provider");
     }
     String effort = effort(said);
     Integer budget = said.budgetTokens();
@@ -58,22 +62,37 @@ record ThinkingPlan(
     if (!wanted || "none".equals(effort) || "disabled".equals(said.mode())) {
       return none;
     }
+    String name = effort != null ? "thinking.effort" : "thinking.budget_tokens";
     return switch (rules.thinking()) {
       case NOT -> {
-        changes.add("reasoning, the model has none");
+        fidelity.lost(name, "the model does not reason");
         yield none;
       }
-      case BY_EFFORT -> new ThinkingPlan(limit, "adaptive", null, null, effort);
+      case BY_EFFORT -> {
+        if (budget != null) {
+          fidelity.mapped("thinking.budget_tokens", "adaptive", "the model takes an effort only");
+        }
+        if (effort != null && !effort.equals(said.effort())) {
+          fidelity.mapped(name, effort, "the word for it here");
+        }
+        yield new ThinkingPlan(limit, "adaptive", null, null, effort);
+      }
       case BY_BUDGET -> {
         int tokens =
             budget != null && budget > 0 ? budget : ModelRules.budget(String.valueOf(effort));
         String problem = problem(call, history, max);
         if (problem != null) {
-          changes.add("reasoning, " + problem);
+          fidelity.lost(name, problem);
           yield none;
         }
         long all = max == null ? Math.min(rules.mostTokens(), limit + tokens) : limit;
         long most = Math.max(LEAST_BUDGET, Math.min(tokens, all / 2));
+        if (budget == null || budget != most) {
+          fidelity.mapped(
+              budget == null ? name : "thinking.budget_tokens",
+              "budget_tokens=" + most,
+              budget == null ? "the model takes a budget" : "the budget must fit the answer");
+        }
         yield new ThinkingPlan(all, "enabled", (int) most, null, null);
       }
     };

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import lip.api.failure.UpstreamFailure;
 import lip.sdk.Instance;
 import lip.sdk.backend.Attempt;
+import lip.sdk.fidelity.Fidelity;
 import lip.sdk.http.Headers;
 import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
@@ -58,7 +59,8 @@ final class TokenCounter {
     if (instance.clock().instant().isBefore(notBefore)) {
       return OptionalLong.empty();
     }
-    RequestBody body = RequestBody.of(attempt.call(), attempt.model(), version, false);
+    RequestBody body =
+        RequestBody.of(attempt.call(), attempt.model(), version, false, Fidelity.NOBODY);
     byte[] bytes = bytes(body);
     return keys.use(key -> ask(body, bytes, key));
   }

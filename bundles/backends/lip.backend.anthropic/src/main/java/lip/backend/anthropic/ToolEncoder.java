@@ -8,6 +8,7 @@ import lip.api.Json;
 import lip.api.call.Call;
 import lip.api.tool.Tool;
 import lip.api.tool.ToolChoice;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +20,26 @@ final class ToolEncoder {
 
   private final JsonWriter out;
   private final BlockEncoder blocks;
-  private final List<String> changes;
+  private final Fidelity fidelity;
 
-  ToolEncoder(JsonWriter out, BlockEncoder blocks, List<String> changes) {
+  ToolEncoder(JsonWriter out, BlockEncoder blocks, Fidelity fidelity) {
     this.out = out;
     this.blocks = blocks;
-    this.changes = changes;
+    this.fidelity = fidelity;
   }
 
   void write(Call call, Set<String> written) {
     List<Tool> tools = new ArrayList<>();
     flatten(call.tools(), tools);
     if (call.toolChoice() instanceof ToolChoice.Allowed(_, List<String> names)) {
-      changes.add("allowed tools: the others are not offered");
+      fidelity.mapped("tool_choice", "fewer tools", "a choice has no list of tools here");
       tools.removeIf(tool -> !names.contains(tool.name()));
     }
     if (tools.isEmpty()) {
+      if (!(call.toolChoice() instanceof ToolChoice.Auto)
+          && !(call.toolChoice() instanceof ToolChoice.None)) {
+        fidelity.lost("tool_choice", "no tool is left to choose");
+      }
       return;
     }
     written.add("tools");
@@ -49,21 +54,23 @@ final class ToolEncoder {
       switch (tool) {
         case Tool.Function function -> flat.add(function);
         case Tool.Custom custom -> {
-          changes.add("free-text tool became a function");
+          fidelity.mapped(
+              "tool." + custom.name(), "a function", "there are no tools with free text");
           flat.add(custom);
         }
         case Tool.Hosted hosted -> {
           if (hosted.dialect().equals(Dialect.ANTHROPIC)) {
             flat.add(hosted);
           } else {
-            changes.add("hosted tool " + hosted.name());
+            fidelity.lost("tool." + hosted.name(), "only its own provider runs it");
           }
         }
         case Tool.Namespace space -> {
-          changes.add("tool namespace " + space.name());
+          fidelity.mapped(
+              "tool." + space.name(), "the tools inside it", "there are no groups of tools");
           flatten(space.tools(), flat);
         }
-        case Tool.Other other -> changes.add("tool of type " + other.type());
+        case Tool.Other other -> fidelity.lost("tool." + other.type(), "it has no form here");
       }
     }
   }
@@ -80,14 +87,14 @@ final class ToolEncoder {
         if (strict != null) {
           out.name("strict").value(strict.booleanValue());
         }
-        blocks.rest(meta);
+        blocks.rest("tool.", meta);
         out.endObject();
       }
       case Tool.Custom(var name, var description, var format, var meta) -> {
         String text = description == null ? "" : description;
         begin(name, format == null ? text : text + "\nFormat of the input: " + format.text());
         out.name("input_schema").raw(FREE_TEXT);
-        blocks.rest(meta);
+        blocks.rest("tool.", meta);
         out.endObject();
       }
       case Tool.Hosted(_, _, var raw, _) -> out.raw(raw);
@@ -97,7 +104,11 @@ final class ToolEncoder {
   }
 
   private void begin(String name, @Nullable String description) {
-    out.beginObject().name("name").value(ToolNames.name(name));
+    String wire = ToolNames.name(name);
+    if (!wire.equals(name)) {
+      fidelity.mapped("tool." + name, wire, "names have other rules here");
+    }
+    out.beginObject().name("name").value(wire);
     if (description != null && !description.isBlank()) {
       out.name("description").value(description);
     }
@@ -114,7 +125,7 @@ final class ToolEncoder {
           case ToolChoice.Named _ -> "tool";
           case ToolChoice.Allowed(boolean required, _) -> required ? "any" : alone ? "auto" : null;
           case ToolChoice.Other other -> {
-            changes.add("tool choice of type " + other.type());
+            fidelity.lost("tool_choice." + other.type(), "it has no form here");
             yield null;
           }
         };
@@ -129,6 +140,13 @@ final class ToolEncoder {
     if (alone && !type.equals("none")) {
       out.name("disable_parallel_tool_use").value(true);
     }
+    call.extensions()
+        .of(Dialect.ANTHROPIC)
+        .forEach((name, value) -> {
+          if (name.startsWith("tool_choice.")) {
+            out.name(name.substring("tool_choice.".length())).raw(value);
+          }
+        });
     out.endObject();
   }
 }

@@ -12,6 +12,7 @@ import lip.api.call.Call;
 import lip.api.event.Event;
 import lip.api.tool.ToolKind;
 import lip.frontend.openai.legacy.OpenAiLegacyRequests;
+import lip.sdk.fidelity.Deviation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,11 +118,12 @@ class FromChatTest {
     Call call =
         decode(
             "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"seed\":1,\"odd\":2}");
-    List<Event> events = Backends.answer(FakeUpstream.stream(MessageStreamTest.text("a")), call);
-    assertThat(events)
-        .contains(
-            new Event.Warning("lost", "seed"),
-            new Event.Warning("lost", "fields of openai.chat: [odd]"));
+    Try attempt = new Try("claude-x", call);
+    Backends.of(FakeUpstream.stream(MessageStreamTest.text("a"))).open(attempt);
+    assertThat(attempt.reported())
+        .containsExactlyInAnyOrder(
+            Deviation.lost("seed", "there is no such field"),
+            Deviation.lost("openai.chat:odd", "only its own dialect knows it"));
   }
 
   @Test

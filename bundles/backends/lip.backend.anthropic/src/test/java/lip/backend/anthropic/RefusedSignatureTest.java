@@ -49,7 +49,7 @@ class RefusedSignatureTest {
         .contains("\"id\":\"toolu_1\"")
         .contains("\"tool_use_id\":\"toolu_1\"");
     assertThat(sent.get(1).headers()).hasToString(sent.get(0).headers().toString());
-    assertThat(attempt.deviations()).extracting(Deviation::field).contains("reasoning");
+    assertThat(attempt.reported()).extracting(Deviation::field).contains("reasoning");
   }
 
   /** With a budget the provider wants reasoning before calls; there is none any more. */

@@ -32,12 +32,14 @@ class RoundTripTest {
             + " cch=2;\"},{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"1h\"}},{\"type\":\"text\",\"text\":\"b\",\"odd\":1}]",
         "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":31999,\"display\":\"omitted\",\"odd\":1}",
         "\"thinking\":{\"type\":\"disabled\"}",
+        "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{},\"odd\":1}}",
+        "\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\"},\"cache_control\":{\"type\":\"ephemeral\",\"scope\":\"global\"}}],\"tool_choice\":{\"type\":\"any\",\"odd\":1}",
         "\"thinking\":{\"type\":\"adaptive\",\"display\":\"summarized\"},\"output_config\":{\"effort\":\"high\"}",
         "\"thinking\":{\"type\":\"between_tools\"}",
         "\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\",\"x\":[1]}},\"odd\":2}",
         "\"metadata\":{\"user_id\":\"{\\\"session_id\\\":\\\"s\\\"}\",\"odd\":\"x\"}",
         "\"service_tier\":\"auto\",\"speed\":\"fast\",\"inference_geo\":\"us\"",
-        "\"cache_control\":{\"type\":\"ephemeral\"},\"container\":\"c\",\"mcp_servers\":[{\"name\":\"m\"}],\"context_management\":{\"edits\":[{\"type\":\"clear_thinking_20251015\"}]},\"fallbacks\":[],\"thread\":{},\"diagnostics\":{\"previous_message_id\":null}",
+        "\"cache_control\":{\"type\":\"ephemeral\"},\"container\":\"c\",\"mcp_servers\":[{\"name\":\"m\"}],\"context_management\":{\"edits\":[{\"type\":\"clear_thinking_20251015\"}]},\"fallbacks\":[],\"diagnostics\":{\"previous_message_id\":null}",
         "\"tools\":[{\"name\":\"mcp__a__b\",\"description\":\"d\",\"input_schema\":{\"type\":\"object\","
             + " \"b\":1,\"a\":2},\"cache_control\":{\"type\":\"ephemeral\"},\"strict\":true,\"defer_loading\":true,\"eager_input_streaming\":true,\"input_examples\":[{}],\"allowed_callers\":[\"direct\"]}]",
         "\"tools\":[{\"type\":\"custom\",\"name\":\"f\",\"input_schema\":{\"type\":\"object\"}}],\"tool_choice\":{\"type\":\"tool\",\"name\":\"f\",\"disable_parallel_tool_use\":true}",
@@ -55,6 +57,7 @@ class RoundTripTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\",\"scope\":\"global\"}}]}",
         "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\"},\"citations\":[{\"type\":\"char_location\",\"cited_text\":\"q\",\"document_index\":0}]}]}",
         "{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"AAAA\"}},{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://x/y.png\"},\"cache_control\":{\"type\":\"ephemeral\"}},{\"type\":\"image\",\"source\":{\"type\":\"file\",\"file_id\":\"file_1\"},\"odd\":1}]}",
         "{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"source\":{\"type\":\"base64\",\"media_type\":\"application/pdf\",\"data\":\"AAAA\"},\"title\":\"t\",\"context\":\"c\",\"citations\":{\"enabled\":true}},{\"type\":\"document\",\"source\":{\"type\":\"text\",\"media_type\":\"text/plain\",\"data\":\"plain"
@@ -117,6 +120,19 @@ class RoundTripTest {
         .isEqualTo(
             MAPPER.readTree(
                 "[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"x\"},{\"type\":\"text\",\"text\":\"y\"},{\"type\":\"text\",\"text\":\"s\"}]}]"));
+  }
+
+  @Test
+  void aBetaLeavesSystemTurnsInPlace() throws Exception {
+    String body =
+        "{\"model\":\"m\",\"max_tokens\":7,\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"system\",\"content\":\"s\"},{\"role\":\"user\",\"content\":\"y\"}]}";
+    Call call =
+        AnthropicRequests.decode(
+            body.getBytes(StandardCharsets.UTF_8),
+            Names.VERSION_2023,
+            "mid-conversation-system-2026-04-07");
+    assertThat(sent(call, "m"))
+        .isEqualTo(body.substring(0, body.length() - 1) + ",\"stream\":true}");
   }
 
   private static void check(String body) throws Exception {

@@ -1,6 +1,5 @@
 package lip.core.http;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,7 +22,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
@@ -34,7 +32,6 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
  */
 @Component(service = {Servlet.class, DataServlet.class})
 @HttpWhiteboardServletPattern("/*")
-@HttpWhiteboardServletAsyncSupported
 @HttpWhiteboardTarget("(lip.port=data)")
 public final class DataServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -139,7 +136,7 @@ public final class DataServlet extends HttpServlet {
     }
     switch (gateway.admit(request.getMethod(), path, headers, traceId)) {
       case Admittance.Admitted(PinnedExchange pinned) ->
-          start(pinned, request, response, headers, traceId);
+          serve(pinned, request, response, headers, traceId);
       case Admittance.Refused refused -> {
         ErrorReply reply =
             refused
@@ -161,24 +158,21 @@ public final class DataServlet extends HttpServlet {
         || (coding.equalsIgnoreCase("chunked") && request.getProtocol().equals("HTTP/1.1"));
   }
 
-  private void start(
+  private void serve(
       PinnedExchange pinned,
       HttpServletRequest request,
       HttpServletResponse response,
       Headers headers,
       String traceId)
       throws IOException {
-    boolean started = false;
+    LiveExchange exchange;
     try {
-      AsyncContext async = request.startAsync(request, response);
-      async.setTimeout(0);
-      new LiveExchange(shared, pinned, async, request, response, headers, traceId, terms).start();
-      started = true;
-    } finally {
-      if (!started) {
-        pinned.close();
-      }
+      exchange = new LiveExchange(shared, pinned, request, response, headers, traceId, terms);
+    } catch (IOException | RuntimeException | Error e) {
+      pinned.close();
+      throw e;
     }
+    exchange.run();
   }
 
   private Optional<ErrorReply> own(HttpServletRequest request, String path) {

@@ -45,7 +45,10 @@ record JettyWire(EndPoint endPoint, ServletContextRequest jetty) implements Wire
 
   @Override
   public void idle(Duration limit) {
-    endPoint.setIdleTimeout(limit.toMillis());
+    // Setting it cancels a timer and starts one, even when nothing changes.
+    if (endPoint.getIdleTimeout() != limit.toMillis()) {
+      endPoint.setIdleTimeout(limit.toMillis());
+    }
   }
 
   @Override

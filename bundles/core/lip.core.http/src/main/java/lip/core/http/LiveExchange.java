@@ -1,6 +1,5 @@
 package lip.core.http;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -30,11 +29,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One admitted request on its own virtual thread: puts writer, attendant, tenure and last words
- * together and brings the response to exactly one end, whoever is first: the plugin, a vanished
- * client, or the core.
+ * One admitted request on the container's virtual thread: puts writer, attendant, tenure and last
+ * words together and brings the response to exactly one end, whoever is first: the plugin, a
+ * vanished client, or the core. A thread of its own, and an asynchronous end, would cost two more
+ * wake-ups for each call.
  */
-final class LiveExchange implements Exchange, Runnable, Attendant.Charge, RecordWriter.Fate {
+final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fate {
   /** How long the core waits for a write under way before it cuts the connection. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -62,7 +62,6 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
 
   private final Shared shared;
   private final PinnedExchange pinned;
-  private final AsyncContext async;
   private final String method;
   private final String path;
   private final String query;
@@ -77,18 +76,18 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
   private final RequestBody body;
   private final RecordWriter writer;
   private final ReentrantLock reaping = new ReentrantLock();
-  private final AtomicBoolean completed = new AtomicBoolean();
   private final AtomicBoolean silence = new AtomicBoolean();
   private final AtomicBoolean watched = new AtomicBoolean();
   private volatile ClientWatch.@Nullable Watch watch;
-  private volatile @Nullable Thread worker;
-  private volatile boolean interrupted;
-  private volatile boolean handled;
+
+  // The attendant's.
+  private boolean settled;
+  private final Worker worker = new Worker();
+  private final SilenceLimit silenceLimit;
 
   LiveExchange(
       Shared shared,
       PinnedExchange pinned,
-      AsyncContext async,
       HttpServletRequest request,
       HttpServletResponse response,
       Headers headers,
@@ -97,7 +96,6 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
       throws IOException {
     this.shared = shared;
     this.pinned = pinned;
-    this.async = async;
     this.method = request.getMethod();
     this.path = request.getRequestURI();
     String sent = request.getQueryString();
@@ -108,6 +106,7 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
     this.traceId = traceId;
     this.terms = terms;
     this.wire = shared.wires().apply(request);
+    this.silenceLimit = new SilenceLimit(wire, terms.idle());
     this.body = new RequestBody(request, terms, tenure);
     this.writer = new RecordWriter(response, tenure, wire, farewell, this);
   }
@@ -116,40 +115,35 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
     return localPort;
   }
 
-  /** Begins; the thread that calls is free afterwards. */
-  void start() {
-    wire.idle(Duration.ZERO);
+  /** Serves the request on the calling thread; the response has ended when it returns. */
+  void run() {
     shared.attendant().add(this);
-    pinned.onRevoked(this::revoked);
-    worker = Thread.ofVirtual().name("lip-exchange").start(this);
-  }
-
-  @Override
-  public void run() {
-    pinned.worker(Thread.currentThread());
     Throwable thrown = null;
     try {
+      pinned.onRevoked(this::revoked);
+      pinned.worker(Thread.currentThread());
+      worker.enter();
       pinned.frontend().handle(this, pinned.calls());
     } catch (Throwable t) {
       thrown = t;
+    } finally {
+      // The interrupt of a core that gave up must not meet the writes of the end.
+      worker.leave();
     }
-    handled = true;
-    // The interrupt of a core that gave up must not meet the writes of the end.
-    boolean _ = Thread.interrupted();
     try {
       conclude(thrown);
     } catch (RuntimeException | Error e) {
       log.error("{} could not be ended in order", traceId, e);
       wire.cut();
     } finally {
-      worker = null;
       endWatch();
       pinned.close();
       body.drain(DRAIN_BYTES, DRAIN_TIME);
-      // A response that is completed while the reaper still writes it breaks in the container.
+      // A response that the container completes while the reaper still writes it breaks.
       reaping.lock();
       try {
-        complete();
+        shared.attendant().remove(this);
+        silenceLimit.end();
       } finally {
         reaping.unlock();
       }
@@ -217,14 +211,9 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
     } finally {
       reaping.unlock();
     }
-    Thread stuck = worker;
-    if (stuck != null && !handled) {
-      // A blocked body reader must be gone before the connection is.
-      interrupted = true;
-      stuck.interrupt();
-    }
-    complete();
-    if (!handled) {
+    // A blocked body reader must be gone before the connection is.
+    if (worker.interrupt()) {
+      shared.attendant().remove(this);
       wire.cut();
     }
   }
@@ -238,27 +227,14 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
     log.debug("{} {}", traceId, cause);
     endWatch();
     pinned.end(cause);
-    if (!wire.cut()) {
-      complete();
-    }
-  }
-
-  private void complete() {
-    if (!completed.compareAndSet(false, true)) {
-      return;
-    }
-    shared.attendant().remove(this);
-    wire.idle(terms.idle());
-    try {
-      async.complete();
-    } catch (IllegalStateException e) {
-      log.debug("{} was completed by the container", traceId, e);
-    }
+    wire.cut();
   }
 
   @Override
   public void look(long now) {
-    body.look(now);
+    if (!settled) {
+      settle(now);
+    }
     long busy = writer.busyFor(now);
     long lost = tenure.lostFor(now);
     if (lost == 0 && busy > terms.write().toNanos()) {
@@ -266,20 +242,26 @@ final class LiveExchange implements Exchange, Runnable, Attendant.Charge, Record
     } else if (lost != 0 && busy > FAREWELL.toNanos()) {
       wire.cut();
     }
-    if (lost == 0) {
+    if (lost == 0
+        && busy == 0
+        && writer.silentFor(now) >= terms.keepAlive().toNanos()
+        && silence.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("lip-keep-alive").start(this::breakSilence);
+    }
+    if (lost > GRACE.toNanos() && worker.interrupt()) {
+      // Nothing waits for a plugin that does not come back.
+      shared.attendant().remove(this);
+    }
+  }
+
+  /** What is looked at until the body is read: thousands of silent streams shall cost little. */
+  private void settle(long now) {
+    silenceLimit.lift();
+    body.look(now);
+    if (tenure.held()) {
       watchClient();
-      if (busy == 0
-          && writer.silentFor(now) >= terms.keepAlive().toNanos()
-          && silence.compareAndSet(false, true)) {
-        Thread.ofVirtual().name("lip-keep-alive").start(this::breakSilence);
-      }
     }
-    Thread late = worker;
-    if (lost > GRACE.toNanos() && !handled && late != null && !interrupted) {
-      interrupted = true;
-      late.interrupt();
-      complete();
-    }
+    settled = !body.unread() && watched.get();
   }
 
   private void breakSilence() {

@@ -10,6 +10,7 @@ final class Tenure {
   /** Empty while the plugin holds it, else why it does not any more. */
   private final AtomicReference<String> lost = new AtomicReference<>(HELD);
 
+  /** By the clock of nanoseconds; 0 = not lost. */
   private volatile long lostAt;
 
   /** Throws unless the plugin may write. */
@@ -29,12 +30,14 @@ final class Tenure {
     if (!lost.compareAndSet(HELD, reason)) {
       return false;
     }
-    lostAt = System.nanoTime();
+    long now = System.nanoTime();
+    lostAt = now == 0 ? 1 : now;
     return true;
   }
 
   /** Nanoseconds since the right was taken away; 0 = it was not. */
   long lostFor(long now) {
-    return held() ? 0 : Math.max(1, now - lostAt);
+    long at = lostAt;
+    return at == 0 ? 0 : Math.max(1, now - at);
   }
 }

@@ -65,7 +65,6 @@ public final class Box implements AutoCloseable {
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
     ServletHolder holder = new ServletHolder(servlet);
-    holder.setAsyncSupported(true);
     context.addServlet(holder, "/*");
     server.setHandler(context);
     return server;

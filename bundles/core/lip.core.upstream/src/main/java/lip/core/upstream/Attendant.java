@@ -12,6 +12,13 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Attendant implements AutoCloseable {
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(25);
+
+  /** Between two looks while no limit is near; a shorter limit may be found out that much late. */
+  private static final long CALM_TICK = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** When a limit is near. */
+  private static final long NEAR = TimeUnit.SECONDS.toNanos(1);
+
   private static final long EVICTION = TimeUnit.SECONDS.toNanos(1);
 
   private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
@@ -54,8 +61,9 @@ final class Attendant implements AutoCloseable {
     long lastEviction = lastBusy;
     while (!stopped) {
       long now = System.nanoTime();
+      long left = Long.MAX_VALUE;
       for (Exchange exchange : exchanges) {
-        exchange.check(now);
+        left = Math.min(left, exchange.check(now));
       }
       if (now - lastEviction >= EVICTION) {
         lastEviction = now;
@@ -66,7 +74,7 @@ final class Attendant implements AutoCloseable {
       }
       // Sleep deeply only after a while: waking a thread for every call of a quiet client is dear.
       if (now - lastBusy < EVICTION) {
-        LockSupport.parkNanos(this, TICK);
+        LockSupport.parkNanos(this, left < NEAR ? TICK : CALM_TICK);
       } else {
         sleep();
       }

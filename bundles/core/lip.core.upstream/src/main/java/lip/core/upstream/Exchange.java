@@ -49,12 +49,21 @@ final class Exchange {
     return limit;
   }
 
-  /** Ends the exchange when its limit is over. */
-  void check(long now) {
+  /**
+   * Ends the exchange when its limit is over.
+   *
+   * @return nanoseconds until then; {@code Long.MAX_VALUE} = no limit runs
+   */
+  long check(long now) {
     long at = deadline;
-    if (at != 0 && now - at >= 0) {
+    if (at == 0) {
+      return Long.MAX_VALUE;
+    }
+    long left = at - now;
+    if (left <= 0) {
       end(Ending.EXPIRED);
     }
+    return left;
   }
 
   /** Gives it a connection; cuts that when the exchange has ended meanwhile. */

@@ -25,7 +25,13 @@ public interface Departures {
   /** From now on the kinds of this bundle are used only where no other can serve. */
   void supersede(long bundleId);
 
-  /** Takes {@link #supersede} back. */
+  /**
+   * The same, for each kind from the moment on that the successor has it, too: until then a third
+   * bundle, older than both, must not serve in between.
+   */
+  void supersede(long bundleId, long successor);
+
+  /** Takes {@code supersede} back. */
   void restore(long bundleId);
 
   /**

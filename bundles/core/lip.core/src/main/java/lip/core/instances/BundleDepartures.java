@@ -25,12 +25,17 @@ final class BundleDepartures implements Departures {
 
   @Override
   public void supersede(long bundleId) {
-    registry.supersede(bundleId, true);
+    registry.supersede(bundleId, Candidates.AT_ONCE);
+  }
+
+  @Override
+  public void supersede(long bundleId, long successor) {
+    registry.supersede(bundleId, successor);
   }
 
   @Override
   public void restore(long bundleId) {
-    registry.supersede(bundleId, false);
+    registry.restore(bundleId);
   }
 
   @Override

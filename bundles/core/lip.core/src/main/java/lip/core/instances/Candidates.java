@@ -3,8 +3,10 @@ package lip.core.instances;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,8 +14,13 @@ import java.util.Set;
  * the highest version. Guarded by the lock of the {@link Registry}.
  */
 final class Candidates {
+  /** Instead of a successor: there is none, the bundle goes. */
+  static final long AT_ONCE = -1;
+
   private final List<Source> sources = new ArrayList<>();
-  private final Set<Long> superseded = new HashSet<>();
+
+  // Each with its successor.
+  private final Map<Long, Long> superseded = new HashMap<>();
   private final Set<Long> quarantined = new HashSet<>();
 
   void add(Source source) {
@@ -22,19 +29,31 @@ final class Candidates {
   }
 
   boolean remove(Source source) {
-    return sources.remove(source);
+    boolean removed = sources.remove(source);
+    // Whom it has superseded is preferred again.
+    sort();
+    return removed;
   }
 
   boolean contains(Source source) {
     return sources.contains(source);
   }
 
+  /**
+   * Puts the kinds of a bundle behind the others, each as soon as the successor has it.
+   *
+   * @return whether that changed anything
+   */
+  boolean supersede(long bundleId, long successor) {
+    Long before = superseded.put(bundleId, successor);
+    sort();
+    return before == null || before != successor;
+  }
+
   /** Whether that changed anything. */
-  boolean supersede(long bundleId, boolean so) {
-    boolean changed = so ? superseded.add(bundleId) : superseded.remove(bundleId);
-    if (changed) {
-      sort();
-    }
+  boolean restore(long bundleId) {
+    boolean changed = superseded.remove(bundleId) != null;
+    sort();
     return changed;
   }
 
@@ -79,17 +98,24 @@ final class Candidates {
   }
 
   Set<Long> superseded() {
-    return Set.copyOf(superseded);
+    return Set.copyOf(superseded.keySet());
   }
 
   Set<Long> quarantined() {
     return Set.copyOf(quarantined);
   }
 
+  private boolean gaveWay(Source source) {
+    Long successor = superseded.get(source.origin().bundleId());
+    return successor != null
+        && (successor == AT_ONCE
+            || ofBundle(successor).stream().anyMatch(other -> other.pid().equals(source.pid())));
+  }
+
   private void sort() {
     sources.sort(
         Comparator.<Source, Boolean>comparing(this::quarantined)
-            .thenComparing(s -> superseded.contains(s.origin().bundleId()))
+            .thenComparing(this::gaveWay)
             .thenComparing(s -> s.origin().version(), Comparator.reverseOrder())
             .thenComparing(s -> s.origin().bundleId(), Comparator.reverseOrder()));
   }

@@ -1,6 +1,5 @@
 package lip.core.instances;
 
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,7 +13,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import jdk.management.VirtualThreadSchedulerMXBean;
 import lip.core.executor.GatewayService;
 import lip.core.gateway.ConfigurationCheck;
 import lip.core.gateway.Departures;
@@ -113,11 +111,12 @@ public final class CoreComponent {
             platform::drainLimit,
             state::stopping,
             clock);
+    Carriers scheduler = new Carriers();
     carriers =
         new CarrierWatch(
-            CarrierWatch::probe,
+            scheduler::run,
             CarrierWatch::kick,
-            CoreComponent::widen,
+            scheduler::widen,
             new Quarantine(
                 new Burners(
                     new MountedThreads(this::pluginThreads)::now,
@@ -226,16 +225,6 @@ public final class CoreComponent {
         .map(view ->
             new BundleDepartures.KindRefusal(view.bundleId(), view.id() + ": " + view.problem()))
         .toList();
-  }
-
-  private static void widen(int carriers) {
-    try {
-      VirtualThreadSchedulerMXBean scheduler =
-          ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
-      scheduler.setParallelism(carriers);
-    } catch (RuntimeException | LinkageError e) {
-      LOG.error("the scheduler of virtual threads cannot be widened", e);
-    }
   }
 
   private <T> void register(Class<T> type, T service) {

@@ -101,14 +101,20 @@ final class Registry {
     reconcile(source.pid());
   }
 
-  /**
-   * From now on the kinds of a bundle are used only where no other can serve; or as all others
-   * again.
-   */
-  void supersede(long bundleId, boolean so) {
+  /** The kinds of a bundle are used only where no other can serve, as {@link Candidates} says. */
+  void supersede(long bundleId, long successor) {
+    prefer(bundleId, candidates -> candidates.supersede(bundleId, successor));
+  }
+
+  /** The kinds of a bundle are used as all others again. */
+  void restore(long bundleId) {
+    prefer(bundleId, candidates -> candidates.restore(bundleId));
+  }
+
+  private void prefer(long bundleId, Predicate<Candidates> change) {
     List<String> pids;
     synchronized (this) {
-      if (!candidates.supersede(bundleId, so)) {
+      if (!change.test(candidates)) {
         return;
       }
       pids = candidates.pidsOfBundle(bundleId);

@@ -238,6 +238,18 @@ class RegistryTest {
   }
 
   @Test
+  void aReplacedBundleServesUntilItsSuccessorIsThereThoughAnOlderOneIsLeft() {
+    registry.add(one.source(1));
+    registry.add(two.source(2));
+    await().until(() -> live("fake").defaultModel().equals("model-1.1"));
+    departures.supersede(2, 4);
+    settle();
+    assertThat(live("fake").defaultModel()).as("not the oldest, meanwhile").isEqualTo("model-1.1");
+    registry.add(one.source(4));
+    await().until(() -> live("fake").defaultModel().equals("model-1.0"));
+  }
+
+  @Test
   void pastTheLimitHoldersAreRevokedAndTheInstanceIsClosed() throws Exception {
     registry.add(one.source(1));
     await().until(() -> interval("fake") == 5);

@@ -148,6 +148,7 @@ final class AnthropicFrontend implements Frontend {
     BlockWriter writer = new BlockWriter(head, sink);
     SseWriter out = sink.out();
     try (Answer answer = calls.open(call)) {
+      Losses losses = new Losses(answer.fidelity());
       for (Event event; (event = answer.next()) != null; ) {
         if (event instanceof Event.Failed(Failure failure)) {
           send(records, out);
@@ -155,6 +156,7 @@ final class AnthropicFrontend implements Frontend {
           records.breakOff(ErrorEncoder.record(failure, exchange.traceId()));
           return;
         }
+        losses.accept(event);
         writer.accept(event);
         if (event.terminal()) {
           send(records, out);
@@ -183,11 +185,13 @@ final class AnthropicFrontend implements Frontend {
     WholeSink sink = new WholeSink();
     BlockWriter writer = new BlockWriter(head, sink);
     try (Answer answer = calls.open(call)) {
+      Losses losses = new Losses(answer.fidelity());
       for (Event event; (event = answer.next()) != null; ) {
         if (event instanceof Event.Failed(Failure failure)) {
           fail(exchange, failure);
           return;
         }
+        losses.accept(event);
         writer.accept(event);
         sink.check();
         if (event instanceof Event.Finished(FinishReason reason, _, _)) {

@@ -121,7 +121,7 @@ final class BlockDecoder {
           source = MediaDecoder.read(reader, members);
         }
       }
-      case "cache_control" -> cache = cacheControl(reader);
+      case "cache_control" -> cache = cacheControl(reader, members);
       case "citations" -> {
         if (kind == JsonKind.ARRAY) {
           citations = citations(reader);
@@ -228,7 +228,8 @@ final class BlockDecoder {
     return value;
   }
 
-  static @Nullable CacheMarker cacheControl(JsonReader reader) throws MalformedJson {
+  /** The marker that comes next; members that are not known go to the outer ones. */
+  static CacheMarker cacheControl(JsonReader reader, Members outer) throws MalformedJson {
     if (reader.peek() != JsonKind.OBJECT) {
       throw reader.failure("an object is needed");
     }
@@ -239,7 +240,7 @@ final class BlockDecoder {
       switch (name) {
         case "type" -> kind = reader.string();
         case "ttl" -> ttl = reader.stringOrNull();
-        default -> {}
+        default -> outer.put("cache_control." + name, reader.raw());
       }
     }
     return new CacheMarker(kind, ttl);

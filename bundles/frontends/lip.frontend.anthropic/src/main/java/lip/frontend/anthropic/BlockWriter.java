@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.event.Event;
@@ -112,13 +113,16 @@ final class BlockWriter {
   }
 
   private void start(Event.ToolCallStarted event) {
-    String caller = event.nativeIds().get("caller");
+    Map<String, Json> more = new TreeMap<>();
+    event
+        .nativeIds()
+        .forEach((name, value) -> {
+          if (name.startsWith(Names.CALL)) {
+            more.put(name.substring(Names.CALL.length()), Json.of(value));
+          }
+        });
     Draft.Call call =
-        new Draft.Call(
-            event.id(),
-            event.name(),
-            caller == null ? null : Json.of(caller),
-            event.kind().equals(ToolKind.CUSTOM));
+        new Draft.Call(event.id(), event.name(), more, event.kind().equals(ToolKind.CUSTOM));
     calls.put(event.id(), call);
     open(call);
     pump();

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.message.Annotation;
@@ -148,20 +149,20 @@ abstract sealed class Draft {
   static final class Call extends Draft {
     private final String id;
     private final String name;
-    private final @Nullable Json caller;
+    private final Map<String, Json> more;
     private final boolean freeText;
     private boolean said;
 
-    Call(String id, String name, @Nullable Json caller, boolean freeText) {
+    Call(String id, String name, Map<String, Json> more, boolean freeText) {
       this.id = id;
       this.name = name;
-      this.caller = caller;
+      this.more = more;
       this.freeText = freeText;
     }
 
     @Override
     void begin(Sink sink, int index) {
-      sink.beginCall(index, id, name, caller);
+      sink.beginCall(index, id, name, more);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import lip.api.Dialect;
+import lip.api.Json;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.sdk.frontend.ErrorReply;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorEncoder {
   private static final Headers JSON = Headers.of("Content-Type", "application/json");
+
+  private static final Json NO_THREADS =
+      Json.of("{\"error_code\":\"thread_unsupported_request\",\"unsupported\":[\"thread\"]}");
 
   private ErrorEncoder() {}
 
@@ -83,9 +87,17 @@ final class ErrorEncoder {
     String message = row.masked == null ? wording(failure) : row.masked;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     JsonWriter out = new JsonWriter(bytes);
-    new ErrorObject(type, message, true).write(out, requestId);
+    new ErrorObject(type, message, true).write(out, requestId, details(failure));
     out.flush();
     return bytes.toByteArray();
+  }
+
+  /** On these clients send the whole history instead. */
+  private static @Nullable Json details(Failure failure) {
+    return failure.kind().equals(FailureClass.UNSUPPORTED)
+            && RequestDecoder.THREAD.equals(failure.param())
+        ? NO_THREADS
+        : null;
   }
 
   /** Clients look for these words to make the conversation shorter. */

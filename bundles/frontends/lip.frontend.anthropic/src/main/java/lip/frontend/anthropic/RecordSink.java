@@ -1,6 +1,7 @@
 package lip.frontend.anthropic;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Consumer;
 import lip.api.Json;
 import lip.api.event.Usage;
@@ -64,15 +65,13 @@ final class RecordSink implements Sink {
   }
 
   @Override
-  public void beginCall(int index, String id, String name, @Nullable Json caller) {
+  public void beginCall(int index, String id, String name, Map<String, Json> more) {
     start(
         index,
         out -> {
           out.name("type").value("tool_use").name("id").value(id).name("name").value(name);
           out.name("input").beginObject().endObject();
-          if (caller != null) {
-            out.name("caller").raw(caller);
-          }
+          more.forEach((member, value) -> out.name(member).raw(value));
         });
   }
 

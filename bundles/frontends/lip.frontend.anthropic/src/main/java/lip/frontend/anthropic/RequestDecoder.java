@@ -1,7 +1,9 @@
 package lip.frontend.anthropic;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import lip.api.Dialect;
 import lip.api.InvalidCall;
 import lip.api.Json;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the body of {@code POST /v1/messages} and of its {@code count_tokens}. One per request. */
 final class RequestDecoder {
+  /** Names the conversation that a provider keeps. */
+  static final String THREAD = "thread";
+
   private final RequestHead head;
   private final byte[] body;
   private final JsonReader reader;
@@ -116,7 +121,7 @@ final class RequestDecoder {
         .build();
   }
 
-  private void member(String name, Members members) throws MalformedJson {
+  private void member(String name, Members members) throws MalformedJson, BadRequest {
     switch (name) {
       case "model" -> model = reader.string();
       case "messages" -> messages = new MessageDecoder(reader).messages();
@@ -128,12 +133,16 @@ final class RequestDecoder {
       case "top_k" -> options.topK(int32(reader));
       case "stop_sequences" -> options.stop(strings());
       case "tools" -> tools = ToolDecoder.tools(reader);
-      case "tool_choice" -> toolChoice = choice();
+      case "tool_choice" -> toolChoice = choice(members);
       case "thinking" -> thinking = thinking(members);
       case "output_config" -> outputConfig(members);
       case "output_format" -> options.outputFormat(outputFormat(reader, members, "output_format."));
       case "metadata" -> metadata(members);
       case "service_tier" -> options.serviceTier(reader.string());
+      // Kept under an id of the provider, by one account: the next turn may go elsewhere.
+      case THREAD ->
+          throw BadRequest.unsupported(
+              "thread: conversations are not kept here; send all messages in every turn.", THREAD);
       default -> members.keep(name);
     }
   }
@@ -149,8 +158,8 @@ final class RequestDecoder {
     return blocks.isEmpty() ? List.of() : List.of(Message.of(Role.SYSTEM, blocks));
   }
 
-  private ToolChoice choice() throws MalformedJson {
-    ToolDecoder.Choice choice = ToolDecoder.choice(reader);
+  private ToolChoice choice(Members members) throws MalformedJson {
+    ToolDecoder.Choice choice = ToolDecoder.choice(reader, members);
     if (choice.alone() != null) {
       options.parallelToolCalls(!choice.alone());
     }
@@ -200,12 +209,13 @@ final class RequestDecoder {
     }
     String type = null;
     Json schema = null;
+    Map<String, Json> more = new LinkedHashMap<>();
     inner.beginObject();
     for (String name; (name = inner.nextMember()) != null; ) {
       switch (name) {
         case "type" -> type = inner.peek() == JsonKind.STRING ? inner.string() : null;
         case "schema" -> schema = inner.raw();
-        default -> {}
+        default -> more.put(name, inner.raw());
       }
     }
     if (type == null) {
@@ -215,6 +225,7 @@ final class RequestDecoder {
       if (schema == null) {
         throw new MalformedJson(path + ".schema", "is needed", 0);
       }
+      more.forEach((name, value) -> outer.put(prefix + name, value));
       return new OutputFormat.JsonSchema(null, null, schema, null);
     }
     // A form that is younger than this: only the provider knows what it means.

@@ -1,5 +1,6 @@
 package lip.frontend.anthropic;
 
+import java.util.Map;
 import lip.api.Json;
 import lip.api.event.Usage;
 import lip.api.message.Annotation;
@@ -22,8 +23,12 @@ sealed interface Sink permits RecordSink, WholeSink {
   /** A whole hidden piece of reasoning. */
   void redacted(int index, Json data);
 
-  /** A tool call begins. */
-  void beginCall(int index, String id, String name, @Nullable Json caller);
+  /**
+   * A tool call begins.
+   *
+   * @param more further members of its block
+   */
+  void beginCall(int index, String id, String name, Map<String, Json> more);
 
   /** A whole block as the provider sent it. */
   void block(int index, Json raw);

@@ -67,7 +67,7 @@ final class ToolDecoder {
         case "description" -> description = reader.string();
         case "input_schema" -> schema = reader.raw();
         case "strict" -> strict = reader.bool();
-        case "cache_control" -> cache = BlockDecoder.cacheControl(reader);
+        case "cache_control" -> cache = BlockDecoder.cacheControl(reader, members);
         default -> members.keep(member);
       }
     }
@@ -95,7 +95,8 @@ final class ToolDecoder {
         new Meta(cache, members.extensions()));
   }
 
-  static Choice choice(JsonReader reader) throws MalformedJson {
+  /** The choice that comes next; members that are not known go to the outer ones. */
+  static Choice choice(JsonReader reader, Members outer) throws MalformedJson {
     if (reader.peek() != JsonKind.OBJECT) {
       throw reader.failure("an object is needed");
     }
@@ -109,7 +110,7 @@ final class ToolDecoder {
         case "name" -> name = reader.stringOrNull();
         case "disable_parallel_tool_use" ->
             alone = reader.takeNull() ? null : (Boolean) reader.bool();
-        default -> members.keep(member);
+        default -> outer.put("tool_choice." + member, reader.raw());
       }
     }
     ToolChoice choice =

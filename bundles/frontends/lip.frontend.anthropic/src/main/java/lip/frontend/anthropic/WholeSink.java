@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import lip.api.Json;
 import lip.api.event.Usage;
 import lip.api.failure.Failure;
@@ -91,13 +92,11 @@ final class WholeSink implements Sink {
   }
 
   @Override
-  public void beginCall(int index, String id, String name, @Nullable Json caller) {
+  public void beginCall(int index, String id, String name, Map<String, Json> more) {
     callOpen = true;
     content.beginObject().name("type").value("tool_use").name("id").value(id);
     content.name("name").value(name);
-    if (caller != null) {
-      content.name("caller").raw(caller);
-    }
+    more.forEach((member, value) -> content.name(member).raw(value));
   }
 
   @Override

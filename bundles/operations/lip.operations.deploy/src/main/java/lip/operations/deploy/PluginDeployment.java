@@ -28,10 +28,10 @@ import org.slf4j.LoggerFactory;
  * Swaps plugin bundles. All decisions are made on one thread; only the wait for running requests
  * has a thread per departing bundle.
  *
- * <p>A new or changed file becomes a new bundle. The bundles it replaces are superseded at once,
- * which means they serve only what the new one cannot, and are uninstalled when the core says that
- * the new one serves. A deleted file's bundle is kept for a moment: FileInstall reports the delete
- * of a rename before the new name.
+ * <p>A new or changed file becomes a new bundle. The bundles it replaces are superseded, which
+ * means they serve only what the new one cannot, and are uninstalled when the core says that the
+ * new one serves. A deleted file's bundle is kept for a moment: FileInstall reports the delete of a
+ * rename before the new name.
  */
 final class PluginDeployment implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PluginDeployment.class);
@@ -117,7 +117,7 @@ final class PluginDeployment implements AutoCloseable {
       }
       departures.restore(fresh.getBundleId());
       for (Bundle old : olds) {
-        departures.supersede(old.getBundleId());
+        departures.supersede(old.getBundleId(), fresh.getBundleId());
       }
       if (fresh.getState() != Bundle.ACTIVE) {
         fresh.start();

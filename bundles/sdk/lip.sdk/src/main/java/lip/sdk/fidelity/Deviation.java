@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param effect what became of it
  * @param way whether it was on its way to the provider or back
- * @param field what it is about, in the words of whoever said it, such as {@code seed} or {@code
- *     messages.tool_result.is_error}; at most 120 characters
+ * @param field what it is about, in the words of the canonical model, such as {@code seed} or
+ *     {@code tool_result.is_error}; a field that only one dialect knows is {@code dialect:name}; at
+ *     most 120 characters
  * @param became what it became, at most 120 characters; null exactly when it is lost
  * @param reason why, for people; at most 200 characters
  */

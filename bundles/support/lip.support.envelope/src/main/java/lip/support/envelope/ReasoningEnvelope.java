@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * original.
  */
 public final class ReasoningEnvelope {
-  private static final String MARK = "lip1.";
+  /** How our envelopes begin. */
+  public static final String MARK = "lip1.";
 
   private ReasoningEnvelope() {}
 
@@ -34,19 +35,16 @@ public final class ReasoningEnvelope {
   }
 
   /**
-   * The envelope of a piece of reasoning with its visible text, where nothing travels beside it.
+   * The envelope with the visible text in it, for protocols where nothing says what belongs to it.
    */
   public static String packWhole(Part.Reasoning reasoning) {
     return pack(reasoning, true);
   }
 
-  private static String pack(Part.Reasoning reasoning, boolean text) {
+  private static String pack(Part.Reasoning reasoning, boolean withText) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     JsonWriter out = new JsonWriter(bytes);
     out.beginObject().name("d").value(reasoning.dialect().id());
-    if (text && !reasoning.text().isEmpty()) {
-      out.name("t").value(reasoning.text());
-    }
     if (reasoning.signature() != null) {
       out.name("s").value(reasoning.signature());
     }
@@ -58,6 +56,9 @@ public final class ReasoningEnvelope {
       reasoning.summary().forEach(out::value);
       out.endArray();
     }
+    if (withText && !reasoning.text().isEmpty()) {
+      out.name("t").value(reasoning.text());
+    }
     if (reasoning.opaque() != null) {
       out.name("o").raw(reasoning.opaque());
     }
@@ -68,7 +69,7 @@ public final class ReasoningEnvelope {
   /**
    * Opens an envelope.
    *
-   * @param text the visible text that travelled beside it, unless it is inside
+   * @param text the visible text that travelled beside it, unless it is in the envelope
    * @return null when it is none of ours, or damaged
    */
   public static Part.@Nullable Reasoning open(String envelope, String text, Meta meta) {
@@ -89,16 +90,16 @@ public final class ReasoningEnvelope {
     String dialect = null;
     String signature = null;
     String item = null;
-    String inside = null;
     Json opaque = null;
     List<String> summary = new ArrayList<>();
+    String visible = text;
     reader.beginObject();
     for (String name; (name = reader.nextMember()) != null; ) {
       switch (name) {
         case "d" -> dialect = reader.string();
         case "s" -> signature = reader.string();
-        case "t" -> inside = reader.string();
         case "i" -> item = reader.string();
+        case "t" -> visible = reader.string();
         case "o" -> opaque = reader.raw();
         case "m" -> {
           reader.beginArray();
@@ -114,7 +115,7 @@ public final class ReasoningEnvelope {
         ? null
         : new Part.Reasoning(
             new Dialect(dialect),
-            inside != null ? inside : summary.isEmpty() ? text : "",
+            summary.isEmpty() ? visible : "",
             summary,
             signature,
             opaque,

@@ -151,7 +151,9 @@ public final class WireServer implements AutoCloseable {
   private boolean answer(Connection connection, ReceivedRequest request)
       throws IOException, InterruptedException {
     Exchange exchange = new Exchange(request);
-    exchanges.add(exchange);
+    if (!Control.isAsked(request)) {
+      exchanges.add(exchange);
+    }
     Ending ending = Ending.CUT;
     try {
       Answer answer = answerOf(exchange);

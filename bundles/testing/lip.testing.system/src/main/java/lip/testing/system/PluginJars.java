@@ -39,6 +39,7 @@ public final class PluginJars {
           "mark", List.of("MarkKind.java", "Settings.java"),
           "stamp", List.of("StampKind.java", "Settings.java"),
           "probe", List.of("ProbeKind.java", "Settings.java"),
+          "touch", List.of("TouchKind.java", "Settings.java"),
           "sleeper", List.of("StuckKind.java", "Settings.java"),
           "activator", List.of("Starter.java"));
 
@@ -81,6 +82,11 @@ public final class PluginJars {
   /** The frontend with a route of its own. */
   public Path probe(String name, String version) {
     return build("probe", name, version, "false", Map.of());
+  }
+
+  /** The feature that makes a new call of each call for a model {@code …-touched}. */
+  public Path touch(String name) {
+    return build("touch", name, "1.0.0", "false", Map.of());
   }
 
   /** A backend that sleeps for ever behind its first word. */

@@ -7,12 +7,18 @@ import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.Base64ImageSource;
 import com.anthropic.models.messages.ContentBlock;
 import com.anthropic.models.messages.ContentBlockParam;
+import com.anthropic.models.messages.DocumentBlockParam;
 import com.anthropic.models.messages.ImageBlockParam;
+import com.anthropic.models.messages.JsonOutputFormat;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.OutputConfig;
 import com.anthropic.models.messages.RawMessageStreamEvent;
+import com.anthropic.models.messages.TextBlockParam;
+import com.anthropic.models.messages.ThinkingConfigEnabled;
 import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolResultBlockParam;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -20,10 +26,12 @@ import java.util.Map;
 final class MessagesTalk implements Talk {
   private final AnthropicClient client;
   private final MessageCreateParams.Builder turns;
+  private final List<TextBlockParam> instructions = new ArrayList<>();
 
   MessagesTalk(AnthropicClient client, String model) {
     this.client = client;
-    turns = MessageCreateParams.builder().model(model).maxTokens(4096).system("be kind");
+    turns = MessageCreateParams.builder().model(model).maxTokens(4096);
+    instruct("be kind");
   }
 
   @Override
@@ -37,6 +45,36 @@ final class MessagesTalk implements Talk {
                         "properties", JsonValue.from(Map.of("city", Map.of("type", "string"))))
                     .build())
             .build());
+    return this;
+  }
+
+  @Override
+  public Talk instruct(String text) {
+    instructions.add(TextBlockParam.builder().text(text).build());
+    turns.systemOfTextBlockParams(instructions);
+    return this;
+  }
+
+  @Override
+  public Talk asJson(Map<String, Object> schema) {
+    var members = JsonOutputFormat.Schema.builder();
+    schema.forEach((name, value) -> members.putAdditionalProperty(name, JsonValue.from(value)));
+    turns.outputConfig(
+        OutputConfig.builder()
+            .format(JsonOutputFormat.builder().schema(members.build()).build())
+            .build());
+    return this;
+  }
+
+  @Override
+  public Talk think() {
+    turns.thinking(ThinkingConfigEnabled.builder().budgetTokens(1024).build());
+    return this;
+  }
+
+  /** Wants the provider to keep the conversation; only this protocol has that. */
+  Talk kept() {
+    turns.putAdditionalBodyProperty("thread", JsonValue.from(Map.of("type", "create")));
     return this;
   }
 
@@ -61,6 +99,15 @@ final class MessagesTalk implements Talk {
             .build();
     turns.addUserMessageOfContentBlockParams(
         List.of(ContentBlockParam.ofImage(ImageBlockParam.builder().source(source).build())));
+    return this;
+  }
+
+  @Override
+  public Talk give(String base64Pdf) {
+    turns.addUserMessageOfContentBlockParams(
+        List.of(
+            ContentBlockParam.ofDocument(
+                DocumentBlockParam.builder().base64Source(base64Pdf).build())));
     return this;
   }
 
@@ -102,6 +149,18 @@ final class MessagesTalk implements Talk {
             + usage.cacheReadInputTokens().orElse(0L)
             + usage.cacheCreationInputTokens().orElse(0L);
     return new Said(text.toString(), calls, finish, input, usage.outputTokens());
+  }
+
+  @Override
+  public void abandon() {
+    try (StreamResponse<RawMessageStreamEvent> events =
+        client.messages().createStreaming(turns.build())) {
+      var _ =
+          events.stream()
+              .filter(RawMessageStreamEvent::isContentBlockDelta)
+              .findFirst()
+              .orElseThrow();
+    }
   }
 
   private Message streamed() {

@@ -24,6 +24,9 @@ final class SharedInstance implements ParameterResolver {
   /** What the instance has as key of the provider; must never be seen. */
   static final String KEY = "sk-very-secret-value-0123456789";
 
+  /** Its second key. */
+  static final String SECOND_KEY = "the-second-key-of-the-provider";
+
   /** All of it, and the clients of the vendors. */
   record Parts(
       Instance instance,
@@ -49,6 +52,19 @@ final class SharedInstance implements ParameterResolver {
     String anthropicProvider() {
       String id = "provider" + PROVIDERS.incrementAndGet();
       instance.config("lip.backend.anthropic~" + id + ".cfg", settings(messages));
+      instance.await(id + " is active", tree -> Seen.active(tree, id, ""));
+      return id;
+    }
+
+    /** A backend instance of its own with two keys, in front of the emulator of this backend. */
+    String withTwoKeys(String backend) {
+      String id = "provider" + PROVIDERS.incrementAndGet();
+      boolean chat = backend.equals("openai-legacy");
+      instance.config(
+          "lip.backend." + (chat ? "openai.legacy~" : "anthropic~") + id + ".cfg",
+          "base.url = "
+              + (chat ? emulator.baseUrl() : messages.baseUrl())
+              + "\napi.keys = env:UPSTREAM_KEY, env:UPSTREAM_KEY_2\n");
       instance.await(id + " is active", tree -> Seen.active(tree, id, ""));
       return id;
     }
@@ -88,7 +104,8 @@ final class SharedInstance implements ParameterResolver {
     try {
       Path folder = Files.createTempDirectory("lip-system-");
       var emulator = ChatEmulator.start();
-      var instance = new Instance(folder).env("UPSTREAM_KEY", KEY);
+      var instance =
+          new Instance(folder).env("UPSTREAM_KEY", KEY).env("UPSTREAM_KEY_2", SECOND_KEY);
       var messages = MessagesEmulator.start();
       instance.config("lip.backend.openai.legacy.cfg", settings(emulator));
       instance.config("lip.backend.anthropic.cfg", settings(messages));

@@ -2,12 +2,12 @@ package lip.backend.openai.legacy;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import lip.api.event.Event;
 import lip.api.event.EventStream;
 import lip.api.event.StreamClosed;
 import lip.api.failure.UpstreamFailure;
 import lip.sdk.Ids;
+import lip.sdk.fidelity.Fidelity;
 import lip.sdk.upstream.Reply;
 import lip.support.provider.AnswerBody;
 import lip.support.sse.RecordTooLarge;
@@ -27,10 +27,10 @@ final class ChatStream implements EventStream {
   private boolean ended;
   private volatile boolean closed;
 
-  ChatStream(Reply reply, Failures failures, Ids ids, List<String> lost, boolean finishOptional) {
+  ChatStream(Reply reply, Failures failures, Ids ids, Fidelity fidelity, boolean finishOptional) {
     this.reply = reply;
     this.failures = failures;
-    decoder = new ChunkDecoder(events, ids, failures, lost, finishOptional);
+    decoder = new ChunkDecoder(events, ids, failures, fidelity, finishOptional);
   }
 
   /** Reads up to the first event. */

@@ -16,6 +16,8 @@ import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.UpstreamFailure;
 import lip.sdk.Ids;
+import lip.sdk.fidelity.Deviation;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class ChunkDecoder {
   private final Deque<Event> events;
   private final Failures failures;
-  private final List<String> lost;
+  private final Fidelity fidelity;
   private final boolean finishOptional;
   private final DeltaDecoder delta;
   private final Map<String, Json> fields = new HashMap<>();
@@ -44,12 +46,12 @@ final class ChunkDecoder {
   private @Nullable Json logprobs;
 
   ChunkDecoder(
-      Deque<Event> events, Ids ids, Failures failures, List<String> lost, boolean finishOptional) {
+      Deque<Event> events, Ids ids, Failures failures, Fidelity fidelity, boolean finishOptional) {
     this.finishOptional = finishOptional;
     this.events = events;
     this.failures = failures;
-    this.lost = lost;
-    delta = new DeltaDecoder(events, ids);
+    this.fidelity = fidelity;
+    delta = new DeltaDecoder(events, ids, fidelity);
   }
 
   /**
@@ -206,9 +208,6 @@ final class ChunkDecoder {
     }
     started = true;
     events.add(new Event.ResponseStarted(id, model, created));
-    for (String what : lost) {
-      events.add(new Event.Warning("lost", what));
-    }
     events.addAll(early);
     early.clear();
   }
@@ -264,8 +263,7 @@ final class ChunkDecoder {
     }
     if (!otherChoice) {
       otherChoice = true;
-      events.add(
-          new Event.Warning("lost", "the provider sent further choices, only one was asked for"));
+      fidelity.report(Deviation.lostInAnswer("choices", "only one was asked for"));
     }
     return false;
   }

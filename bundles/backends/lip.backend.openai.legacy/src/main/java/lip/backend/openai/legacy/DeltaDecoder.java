@@ -10,6 +10,8 @@ import lip.api.event.Event;
 import lip.api.message.Annotation;
 import lip.api.message.Part;
 import lip.sdk.Ids;
+import lip.sdk.fidelity.Deviation;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
@@ -18,14 +20,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code delta}, and {@code message} of a whole answer, which has the same members. */
 final class DeltaDecoder {
   private final Deque<Event> events;
+  private final Fidelity fidelity;
   private final ToolCallAssembly calls;
   private final ReasoningDetails details = new ReasoningDetails();
   private final StringBuilder thoughts = new StringBuilder();
   private boolean detailsOpen;
 
-  DeltaDecoder(Deque<Event> events, Ids ids) {
+  DeltaDecoder(Deque<Event> events, Ids ids, Fidelity fidelity) {
     this.events = events;
-    calls = new ToolCallAssembly(events, ids);
+    this.fidelity = fidelity;
+    calls = new ToolCallAssembly(events, ids, fidelity);
   }
 
   boolean hasCalls() {
@@ -132,10 +136,15 @@ final class DeltaDecoder {
       if (reader.peek() != JsonKind.OBJECT) {
         continue;
       }
+      boolean known = false;
+      String type = "";
       reader.beginObject();
       for (String name; (name = reader.nextMember()) != null; ) {
         JsonKind kind = reader.peek();
-        if (name.equals("text") && kind == JsonKind.STRING) {
+        known |= name.equals("text") || name.equals("thinking");
+        if (name.equals("type") && kind == JsonKind.STRING) {
+          type = reader.string();
+        } else if (name.equals("text") && kind == JsonKind.STRING) {
           String text = reader.string();
           if (!thinking) {
             text(text);
@@ -150,6 +159,10 @@ final class DeltaDecoder {
             events.add(new Event.ReasoningDelta(text, false));
           }
         }
+      }
+      if (!known) {
+        fidelity.report(
+            Deviation.lostInAnswer("content." + type, "a part of a type that is not known"));
       }
     }
   }

@@ -7,27 +7,32 @@ import java.util.Map;
 import lip.api.CacheMarker;
 import lip.api.Dialect;
 import lip.api.Json;
+import lip.api.Meta;
 import lip.api.message.Message;
 import lip.api.message.Part;
 import lip.api.message.Role;
 import lip.api.tool.ToolKind;
 import lip.backend.openai.legacy.profile.Profile;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonWriter;
-import org.jspecify.annotations.Nullable;
+import lip.support.provider.ForeignFields;
 
 /** Writes the messages of a call as elements of an open array. */
 final class MessageEncoder {
   private static final String FAILED = "Error: ";
 
+  /** Start of the names of what stands inside a cache marker and is not known. */
+  static final String MARKER = "cache_control.";
+
   private final JsonWriter out;
   private final boolean sameDialect;
   private final Profile profile;
-  private final List<String> lost;
+  private final Fidelity lost;
   private final PartEncoder parts;
   private final List<Part> mediaOfResults = new ArrayList<>();
   private final Map<String, String> oldCalls = new HashMap<>();
 
-  MessageEncoder(JsonWriter out, boolean sameDialect, Profile profile, List<String> lost) {
+  MessageEncoder(JsonWriter out, boolean sameDialect, Profile profile, Fidelity lost) {
     this.out = out;
     this.sameDialect = sameDialect;
     this.profile = profile;
@@ -89,7 +94,7 @@ final class MessageEncoder {
       switch (part) {
         case Part.Reasoning piece -> {
           if (reasoning != null) {
-            lost.add("further reasoning of one turn");
+            lost.lost("reasoning", "a turn has one piece of it here");
           }
           reasoning = reasoning == null ? piece : reasoning;
         }
@@ -133,7 +138,9 @@ final class MessageEncoder {
         out.name(member).value(reasoning.text());
       }
       if (!text || member == null || reasoning.signature() != null || reasoning.opaque() != null) {
-        lost.add("reasoning of " + reasoning.dialect().id());
+        lost.lost(
+            text && member != null ? "reasoning.signature" : "reasoning",
+            "that of " + reasoning.dialect().id() + " is of no use here");
       }
       return;
     }
@@ -146,7 +153,7 @@ final class MessageEncoder {
     if (reasoning.opaque() != null && profile.reasoningDetails()) {
       out.name("reasoning_details").raw(reasoning.opaque());
     } else if (reasoning.opaque() != null) {
-      lost.add("reasoning_details");
+      lost.lost("reasoning_details", "the server does not know them");
     }
   }
 
@@ -171,6 +178,10 @@ final class MessageEncoder {
   }
 
   private void call(Part.ToolCall call) {
+    ForeignFields.lost(lost, call.meta().extensions(), Dialect.OPENAI_CHAT, "tool_call.");
+    if (call.meta().cache() != null) {
+      lost.lost("cache_control", PartEncoder.NO_MARKERS);
+    }
     boolean custom = call.kind().equals(ToolKind.CUSTOM);
     String kind = custom ? "custom" : "function";
     Map<String, Json> more = call.meta().extensions().of(Dialect.OPENAI_CHAT);
@@ -186,7 +197,7 @@ final class MessageEncoder {
         out.name("extra_content").beginObject().name("google").beginObject();
         out.name("thought_signature").value(call.signature()).endObject().endObject();
       } else {
-        lost.add("signature of a tool call");
+        lost.lost("tool_call.signature", "it belongs to another provider");
       }
     }
     members(more, kind + ".", false);
@@ -216,14 +227,23 @@ final class MessageEncoder {
       if (part instanceof Part.Media && !sameDialect) {
         // The protocol has text results only: pictures follow in a turn of the user.
         mediaOfResults.add(part);
+        lost.mapped("tool_result.media", "a turn of the user", "results are texts here");
       } else {
         content.add(part);
       }
     }
     parts.content(result.error() ? marked(content) : content);
+    if (result.error()) {
+      lost.mapped("tool_result.is_error", "Error:", "results have no such flag here");
+    }
     String name = old == null ? result.name() : old;
     if (name != null && (sameDialect || old != null)) {
       out.name("name").value(name);
+    }
+    ForeignFields.lost(lost, result.meta().extensions(), Dialect.OPENAI_CHAT, "tool_result.");
+    if (result.meta().cache() != null) {
+      // This dialect has no place for it itself.
+      lost.lost("cache_control", PartEncoder.NO_MARKERS);
     }
     if (message.parts().size() == 1) {
       extensions(message);
@@ -264,6 +284,7 @@ final class MessageEncoder {
   }
 
   private void extensions(Message message) {
+    ForeignFields.lost(lost, message.meta().extensions(), Dialect.OPENAI_CHAT, "message.");
     message
         .meta()
         .extensions()
@@ -271,12 +292,20 @@ final class MessageEncoder {
         .forEach((name, value) -> out.name(name).raw(value));
   }
 
-  static void cacheControl(JsonWriter out, @Nullable CacheMarker cache) {
+  static void cacheControl(JsonWriter out, Meta meta) {
+    CacheMarker cache = meta.cache();
     if (cache != null) {
       out.name("cache_control").beginObject().name("type").value(cache.type());
       if (cache.ttl() != null) {
         out.name("ttl").value(cache.ttl());
       }
+      meta.extensions()
+          .of(Dialect.OPENAI_CHAT)
+          .forEach((name, value) -> {
+            if (name.startsWith(MARKER)) {
+              out.name(name.substring(MARKER.length())).raw(value);
+            }
+          });
       out.endObject();
     }
   }

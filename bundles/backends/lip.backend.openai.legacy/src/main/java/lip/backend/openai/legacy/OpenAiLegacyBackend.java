@@ -14,6 +14,7 @@ import lip.sdk.backend.Attempt;
 import lip.sdk.backend.Backend;
 import lip.sdk.backend.ModelInfo;
 import lip.sdk.backend.ProviderNotes;
+import lip.sdk.fidelity.Fidelity;
 import lip.sdk.http.Headers;
 import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
@@ -25,12 +26,9 @@ import lip.support.provider.Keys;
 import lip.support.provider.Redaction;
 import lip.support.provider.SafeNotes;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One instance: wiring and lifecycle, no wire knowledge. */
 final class OpenAiLegacyBackend implements Backend {
-  private static final Logger LOG = LoggerFactory.getLogger(OpenAiLegacyBackend.class);
 
   private final Instance instance;
   private final Upstream upstream;
@@ -60,15 +58,13 @@ final class OpenAiLegacyBackend implements Backend {
 
   @Override
   public EventStream open(Attempt attempt) throws UpstreamFailure {
-    RequestBody body = body(attempt);
-    if (!body.lost().isEmpty()) {
-      LOG.debug("not sent: bleg={} lost={}", attempt.bLegId(), body.lost());
-    }
-    EventStream stream = keys.use(key -> open(attempt, body, key));
+    Fidelity fidelity = attempt.fidelity();
+    byte[] body = body(attempt, fidelity);
+    EventStream stream = keys.use(key -> open(attempt, body, fidelity, key));
     return profile.reasoningRestored() ? new RememberingStream(stream, memory) : stream;
   }
 
-  private RequestBody body(Attempt attempt) {
+  private byte[] body(Attempt attempt, Fidelity fidelity) {
     Call call = attempt.call();
     if (profile.reasoningRestored()) {
       List<Message> restored = memory.restored(call.messages());
@@ -76,10 +72,10 @@ final class OpenAiLegacyBackend implements Backend {
         call = call.toBuilder().messages(restored).build();
       }
     }
-    return RequestBody.of(call, attempt.model(), streamed, profile);
+    return RequestBody.of(call, attempt.model(), streamed, profile, fidelity);
   }
 
-  private EventStream open(Attempt attempt, RequestBody body, Keys.@Nullable Key key)
+  private EventStream open(Attempt attempt, byte[] body, Fidelity fidelity, Keys.@Nullable Key key)
       throws UpstreamFailure {
     Redaction redaction = new Redaction(key == null ? null : key.value());
     Failures failures = new Failures(redaction, instance.clock().instant());
@@ -94,7 +90,7 @@ final class OpenAiLegacyBackend implements Backend {
         throw refused(reply, failures, key);
       }
       ChatStream stream =
-          new ChatStream(reply, failures, instance.ids(), body.lost(), profile.finishOptional());
+          new ChatStream(reply, failures, instance.ids(), fidelity, profile.finishOptional());
       stream.begin();
       handed = true;
       return stream;
@@ -120,7 +116,7 @@ final class OpenAiLegacyBackend implements Backend {
     inventory.close();
   }
 
-  private Request request(RequestBody body, Keys.@Nullable Key key) {
+  private Request request(byte[] body, Keys.@Nullable Key key) {
     Headers headers =
         Headers.of(
             "Content-Type",
@@ -130,7 +126,7 @@ final class OpenAiLegacyBackend implements Backend {
     if (key != null) {
       headers = headers.plus("Authorization", "Bearer " + key.value());
     }
-    return new Request("POST", completions, headers, body.bytes(), instance.timeouts(), streamed);
+    return new Request("POST", completions, headers, body, instance.timeouts(), streamed);
   }
 
   private static UpstreamFailure refused(Reply reply, Failures failures, Keys.@Nullable Key key) {

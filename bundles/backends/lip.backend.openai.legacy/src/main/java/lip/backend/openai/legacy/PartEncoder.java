@@ -6,22 +6,27 @@ import java.util.Map;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.Meta;
+import lip.api.message.Annotation;
 import lip.api.message.MediaKind;
 import lip.api.message.MediaSource;
 import lip.api.message.Part;
 import lip.backend.openai.legacy.profile.Profile;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonWriter;
 import lip.support.openai.chat.DataUrl;
+import lip.support.provider.ForeignFields;
 import org.jspecify.annotations.Nullable;
 
 /** Writes content: one plain text as a string, everything else as an array of parts. */
 final class PartEncoder {
+  static final String NO_MARKERS = "chat completions have no cache markers";
+
   private final JsonWriter out;
   private final boolean sameDialect;
   private final Profile profile;
-  private final List<String> lost;
+  private final Fidelity lost;
 
-  PartEncoder(JsonWriter out, boolean sameDialect, Profile profile, List<String> lost) {
+  PartEncoder(JsonWriter out, boolean sameDialect, Profile profile, Fidelity lost) {
     this.out = out;
     this.sameDialect = sameDialect;
     this.profile = profile;
@@ -34,9 +39,10 @@ final class PartEncoder {
       return;
     }
     if (parts.size() == 1
-        && parts.getFirst() instanceof Part.Text(var text, _, _, var meta)
+        && parts.getFirst() instanceof Part.Text(var text, var notes, _, var meta)
         && meta.extensions().of(Dialect.OPENAI_CHAT).isEmpty()
         && (meta.cache() == null || !keepsMarkers())) {
+      notes(notes);
       marker(meta);
       out.value(text);
       return;
@@ -58,12 +64,14 @@ final class PartEncoder {
           all.append("\n\n");
         }
         all.append(text.text());
+        notes(text.annotations());
         if (text.meta().cache() != null) {
-          lost.add("cache marker");
+          lost.lost("cache_control", NO_MARKERS);
         }
-        if (!fields(text.meta()).isEmpty()) {
-          lost.add("fields of a text");
-        }
+        ForeignFields.lost(lost, text.meta().extensions(), Dialect.OPENAI_CHAT, "content.");
+        fields(text.meta())
+            .keySet()
+            .forEach(name -> lost.lost("content." + name, "the server takes plain text only"));
       }
     }
     out.value(all.toString());
@@ -76,6 +84,7 @@ final class PartEncoder {
   private void part(Part part) {
     switch (part) {
       case Part.Text text -> {
+        notes(text.annotations());
         begin("text").name("text").value(text.text());
         end(text.meta(), "");
       }
@@ -88,12 +97,12 @@ final class PartEncoder {
         if (opaque.dialect().equals(Dialect.OPENAI_CHAT)) {
           out.raw(opaque.raw());
         } else {
-          lost.add("part of type " + opaque.type());
+          lost.lost("content." + opaque.type(), ForeignFields.REASON);
         }
       }
       case Part.Reasoning _, Part.ToolCall _, Part.ToolResult _ ->
-          lost.add("part out of its place");
-      case Part.Other other -> lost.add("part of type " + other.type());
+          lost.lost("content", "a part that belongs to another role");
+      case Part.Other other -> lost.lost("content." + other.type(), "it has no form here");
     }
   }
 
@@ -105,9 +114,12 @@ final class PartEncoder {
                 ? audio(media)
                 : media.kind().equals(MediaKind.DOCUMENT) && document(media);
     if (!known) {
-      lost.add(media.kind().id() + " by " + how(media.source()));
-    } else if (media.title() != null || media.context() != null) {
-      lost.add("title or context of a document");
+      lost.lost("content." + media.kind().id(), "it has no form here by " + how(media.source()));
+    } else if (media.title() != null) {
+      lost.lost("document.title", "files have a name only here");
+    }
+    if (known && media.context() != null) {
+      lost.lost("document.context", "files have a name only here");
     }
   }
 
@@ -185,6 +197,7 @@ final class PartEncoder {
     if (name == null && !sameDialect && member.equals("file_data")) {
       // OpenAI wants a name with the bytes.
       name = "application/pdf".equals(media.mimeType()) ? "document.pdf" : "document";
+      lost.mapped("document.name", name, "a file without a name is refused");
     }
     if (name != null) {
       out.name("filename").value(name);
@@ -203,11 +216,12 @@ final class PartEncoder {
   private void end(Meta meta, String prefix) {
     marker(meta);
     if (keepsMarkers()) {
-      MessageEncoder.cacheControl(out, meta.cache());
+      MessageEncoder.cacheControl(out, meta);
     }
     fields(meta)
         .forEach((name, value) -> {
-          if (prefix.isEmpty() || !name.startsWith(prefix)) {
+          boolean inner = !prefix.isEmpty() && name.startsWith(prefix);
+          if (!inner && !name.startsWith(MessageEncoder.MARKER)) {
             out.name(name).raw(value);
           }
         });
@@ -225,7 +239,14 @@ final class PartEncoder {
 
   private void marker(Meta meta) {
     if (meta.cache() != null && !keepsMarkers()) {
-      lost.add("cache marker");
+      lost.lost("cache_control", NO_MARKERS);
+    }
+    ForeignFields.lost(lost, meta.extensions(), Dialect.OPENAI_CHAT, "content.");
+  }
+
+  private void notes(List<Annotation> notes) {
+    if (!notes.isEmpty()) {
+      lost.lost("text.citations", "texts of the history have none here");
     }
   }
 

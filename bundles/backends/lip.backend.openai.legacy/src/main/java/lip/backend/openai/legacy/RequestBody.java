@@ -1,45 +1,39 @@
 package lip.backend.openai.legacy;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.call.Call;
 import lip.api.call.Source;
 import lip.backend.openai.legacy.profile.Profile;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
 import lip.support.json.Splice;
 
-/**
- * A request body and what of the call is not in it.
- *
- * @param bytes the body
- * @param lost what could not be said, in words without content
- */
-record RequestBody(byte[] bytes, List<String> lost) {
+/** Makes request bodies. */
+final class RequestBody {
+  private RequestBody() {}
+
   /**
    * The body for a call. One that the client sent in this dialect, and nobody changed, goes out as
    * it came in, when the server takes that form: only the model and what concerns streaming is set.
    *
    * @param streamed whether the server is asked to stream, whatever the client wants
    * @param profile what the server wants otherwise
+   * @param fidelity takes what of the call is not in it
    */
-  static RequestBody of(Call call, String model, boolean streamed, Profile profile) {
+  static byte[] of(Call call, String model, boolean streamed, Profile profile, Fidelity fidelity) {
     Source source = call.source();
-    Turns turns = Turns.of(call, profile);
-    List<String> lost = new ArrayList<>();
-    byte[] bytes;
-    if (source != null
-        && source.dialect().equals(Dialect.OPENAI_CHAT)
-        && !turns.changed()
-        && Refused.nothingIn(call, profile)) {
-      bytes = spliced(source.body(), model, streamed, profile);
-    } else {
-      bytes = new RequestEncoder(call, profile, lost).encode(turns.messages(), model, streamed);
-    }
-    return new RequestBody(members(bytes, profile, lost), List.copyOf(lost));
+    Turns turns = Turns.of(call, profile, fidelity);
+    byte[] bytes =
+        source != null
+                && source.dialect().equals(Dialect.OPENAI_CHAT)
+                && !turns.changed()
+                && Refused.nothingIn(call, profile)
+            ? spliced(source.body(), model, streamed, profile)
+            : new RequestEncoder(call, profile, fidelity).encode(turns.messages(), model, streamed);
+    return members(bytes, profile, fidelity);
   }
 
   private static byte[] spliced(Json body, String model, boolean streamed, Profile profile) {
@@ -64,7 +58,7 @@ record RequestBody(byte[] bytes, List<String> lost) {
   }
 
   /** Members that the server knows under another name, or not at all. */
-  private static byte[] members(byte[] body, Profile profile, List<String> lost) {
+  private static byte[] members(byte[] body, Profile profile, Fidelity fidelity) {
     if (profile.dropped().isEmpty() && profile.renamed().isEmpty()) {
       return body;
     }
@@ -80,7 +74,7 @@ record RequestBody(byte[] bytes, List<String> lost) {
       for (String name : profile.dropped()) {
         if (splice.has(name)) {
           splice.remove(name);
-          lost.add(name);
+          fidelity.lost(name, "the server does not take it");
         }
       }
       return splice.toBytes();

@@ -18,10 +18,12 @@ import lip.api.option.Thinking;
 import lip.api.tool.Tool;
 import lip.api.tool.ToolChoice;
 import lip.backend.openai.legacy.profile.Profile;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
 import lip.support.openai.chat.OutputFormats;
+import lip.support.provider.ForeignFields;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a whole request from the canonical call. One per request. */
@@ -29,7 +31,7 @@ final class RequestEncoder {
   private final Call call;
   private final Profile profile;
   private final boolean sameDialect;
-  private final List<String> lost;
+  private final Fidelity lost;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
   private final JsonWriter out = new JsonWriter(bytes);
   private final Set<String> written = new HashSet<>();
@@ -39,7 +41,7 @@ final class RequestEncoder {
    * @param profile what the server wants otherwise
    * @param lost takes what cannot be said
    */
-  RequestEncoder(Call call, Profile profile, List<String> lost) {
+  RequestEncoder(Call call, Profile profile, Fidelity lost) {
     this.call = call;
     this.profile = profile;
     this.lost = lost;
@@ -58,20 +60,16 @@ final class RequestEncoder {
     options(call.options());
     stream(streamed);
     extensions.forEach((name, value) -> {
-      if (written.add(name)) {
+      if (name.startsWith("tool_choice.")) {
+        lost.lost(name, "the choice was written anew");
+      } else if (written.add(name)) {
         out.name(name).raw(value);
       }
     });
     out.endObject().flush();
-    call.extensions()
-        .byDialect()
-        .forEach((dialect, fields) -> {
-          if (!dialect.equals(Dialect.OPENAI_CHAT)) {
-            lost.add("fields of " + dialect.id() + ": " + fields.sequencedKeySet());
-          }
-        });
-    if (!call.betas().isEmpty()) {
-      lost.add("betas");
+    ForeignFields.lost(lost, call.extensions(), Dialect.OPENAI_CHAT, "");
+    for (String beta : call.betas()) {
+      lost.lost("beta." + beta, ForeignFields.REASON);
     }
     return bytes.toByteArray();
   }
@@ -109,7 +107,7 @@ final class RequestEncoder {
             out.name("parameters").raw(parameters);
           }
           if (strict != null && !profile.strictTools()) {
-            lost.add("strict of a tool");
+            lost.lost("tool.strict", "the server does not take it");
           } else if (strict != null) {
             out.name("strict").value(strict.booleanValue());
           }
@@ -150,14 +148,15 @@ final class RequestEncoder {
           if (hosted.dialect().equals(Dialect.OPENAI_CHAT)) {
             flat.add(hosted);
           } else {
-            lost.add("hosted tool " + hosted.name());
+            lost.lost("tool." + hosted.name(), "only its own provider runs it");
           }
         }
         case Tool.Namespace space -> {
-          lost.add("tool namespace " + space.name());
+          lost.mapped(
+              "tool." + space.name(), "the tools inside it", "there are no groups of tools");
           flatten(space.tools(), flat);
         }
-        case Tool.Other other -> lost.add("tool of type " + other.type());
+        case Tool.Other other -> lost.lost("tool." + other.type(), "it has no form here");
       }
     }
   }
@@ -173,18 +172,19 @@ final class RequestEncoder {
   }
 
   private void outer(Meta meta, String prefix) {
+    ForeignFields.lost(lost, meta.extensions(), Dialect.OPENAI_CHAT, "tool.");
     CacheMarker cache = meta.cache();
     if (cache != null) {
       if (sameDialect || profile.cacheMarkers()) {
-        MessageEncoder.cacheControl(out, cache);
+        MessageEncoder.cacheControl(out, meta);
       } else {
-        lost.add("cache marker");
+        lost.lost("cache_control", PartEncoder.NO_MARKERS);
       }
     }
     meta.extensions()
         .of(Dialect.OPENAI_CHAT)
         .forEach((name, value) -> {
-          if (!name.startsWith(prefix)) {
+          if (!name.startsWith(prefix) && !name.startsWith(MessageEncoder.MARKER)) {
             out.name(name).raw(value);
           }
         });
@@ -208,12 +208,13 @@ final class RequestEncoder {
         names.forEach(this::reference);
         out.endArray().endObject().endObject();
       }
-      case ToolChoice.Other other -> lost.add("tool choice of type " + other.type());
+      case ToolChoice.Other other ->
+          lost.lost("tool_choice." + other.type(), "it has no form here");
     }
   }
 
   private void weaker() {
-    lost.add("names in the tool choice");
+    lost.mapped("tool_choice", "required", "the server cannot be told a name");
     if (!(call.toolChoice() instanceof ToolChoice.Allowed(boolean required, _)) || required) {
       name("tool_choice").value("required");
     }
@@ -250,7 +251,7 @@ final class RequestEncoder {
     number("top_p", o.topP());
     if (o.topK() != null) {
       if (!profile.topK() && !sameDialect) {
-        lost.add("top_k");
+        lost.lost("top_k", "the server refuses it");
       } else {
         number("top_k", o.topK().doubleValue());
       }
@@ -277,7 +278,7 @@ final class RequestEncoder {
     if (sameDialect || call.dialect().equals(Dialect.OPENAI_RESPONSES)) {
       text("service_tier", o.serviceTier());
     } else if (o.serviceTier() != null) {
-      lost.add("service tier");
+      lost.lost("service_tier", "its words are those of another provider");
     }
     text("user", o.userId());
     text("safety_identifier", o.safetyId());
@@ -285,7 +286,7 @@ final class RequestEncoder {
     text("prompt_cache_retention", o.promptCacheRetention());
     flag("store", o.store());
     if (o.truncation() != null) {
-      lost.add("truncation");
+      lost.lost("truncation", "there is no such field");
     }
     if (!o.metadata().isEmpty()) {
       name("metadata").beginObject();
@@ -305,7 +306,7 @@ final class RequestEncoder {
     }
     written.add("response_format");
     if (!OutputFormats.write(out, format)) {
-      lost.add("output format");
+      lost.lost("output_format", "it has no form here");
     }
   }
 
@@ -327,18 +328,29 @@ final class RequestEncoder {
     }
     String effort = thinking.effort();
     Integer budget = thinking.budgetTokens();
+    String from = null;
     if (effort == null && budget != null && budget >= 0) {
       // Protocol page 4.8, read backwards.
       effort = budget == 0 ? "none" : budget <= 1024 ? "low" : budget <= 8192 ? "medium" : "high";
+      from = "thinking.budget_tokens";
+    } else if (budget != null) {
+      lost.lost("thinking.budget_tokens", "effort is the only control of reasoning");
     }
     if (effort == null && thinking.level() != null) {
       effort = thinking.level().toLowerCase(java.util.Locale.ROOT);
+      from = "thinking.level";
     }
-    if (effort != null && !"disabled".equals(thinking.mode())) {
+    boolean disabled = "disabled".equals(thinking.mode());
+    if (effort != null && !disabled) {
       name("reasoning_effort").value(effort);
+      if (from != null) {
+        lost.mapped(from, "reasoning_effort=" + effort, "effort is the only control of reasoning");
+      }
+    } else if (thinking.mode() != null) {
+      lost.lost("thinking.mode=" + thinking.mode(), "effort is the only control of reasoning");
     }
     if (thinking.display() != null) {
-      lost.add("reasoning display");
+      lost.lost("thinking.display", "there is no such field");
     }
   }
 

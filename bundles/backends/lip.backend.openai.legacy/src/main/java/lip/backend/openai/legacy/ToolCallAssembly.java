@@ -10,6 +10,8 @@ import lip.api.Json;
 import lip.api.event.Event;
 import lip.api.tool.ToolKind;
 import lip.sdk.Ids;
+import lip.sdk.fidelity.Deviation;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
@@ -24,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 final class ToolCallAssembly {
   private final Deque<Event> events;
   private final Ids ids;
+  private final Fidelity fidelity;
   private final List<Slot> slots = new ArrayList<>();
   private final Set<String> used = new HashSet<>();
 
-  ToolCallAssembly(Deque<Event> events, Ids ids) {
+  ToolCallAssembly(Deque<Event> events, Ids ids, Fidelity fidelity) {
     this.events = events;
     this.ids = ids;
+    this.fidelity = fidelity;
   }
 
   /** Whether a call was made. */
@@ -57,7 +61,7 @@ final class ToolCallAssembly {
   void end() {
     for (Slot slot : slots) {
       if (!slot.begun && slot.name.isEmpty()) {
-        events.add(new Event.Warning("lost", "a tool call without a name and arguments"));
+        fidelity.report(Deviation.lostInAnswer("tool_call", "it has neither a name nor arguments"));
         continue;
       }
       begin(slot);

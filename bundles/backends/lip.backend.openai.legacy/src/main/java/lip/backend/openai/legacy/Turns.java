@@ -8,6 +8,7 @@ import lip.api.message.Message;
 import lip.api.message.Part;
 import lip.api.message.Role;
 import lip.backend.openai.legacy.profile.Profile;
+import lip.sdk.fidelity.Fidelity;
 
 /**
  * The turns of a call in the form that a server takes.
@@ -17,12 +18,19 @@ import lip.backend.openai.legacy.profile.Profile;
  */
 record Turns(List<Message> messages, boolean changed) {
   /** Shapes the turns; does nothing to those that the server takes as they are. */
-  static Turns of(Call call, Profile profile) {
+  static Turns of(Call call, Profile profile, Fidelity fidelity) {
     List<Message> all = new ArrayList<>(call.instructions());
     all.addAll(call.messages());
     List<Message> shaped = roles(all, call, profile);
+    if (!shaped.equals(all)) {
+      fidelity.mapped("role=developer", "system", "the server knows no developer");
+    }
     if (profile.systemFirst()) {
-      shaped = systemFirst(shaped);
+      List<Message> first = systemFirst(shaped);
+      if (!first.equals(shaped)) {
+        fidelity.mapped("role=system", "one first turn", "the server takes no other");
+      }
+      shaped = first;
     }
     if (profile.mergedTurns()) {
       shaped = merged(shaped);

@@ -43,7 +43,7 @@ class RoundTripTest {
         "\"modalities\":[\"text\"],\"audio\":{\"voice\":\"x\"},\"prediction\":{\"type\":\"content\",\"content\":\"y\"}",
         "\"top_k\":3,\"min_p\":0.1,\"reasoning\":{\"effort\":\"low\"},\"provider\":{\"order\":[\"a\"]},\"chat_template_kwargs\":{\"enable_thinking\":false},\"web_search_options\":{}",
         "\"functions\":[{\"name\":\"f\"}],\"function_call\":\"auto\"",
-        "\"parallel_tool_calls\":false,\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\",\"parameters\":{\"type\":\"object\"},\"strict\":false,\"odd\":1},\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"1h\"},\"more\":2}]",
+        "\"parallel_tool_calls\":false,\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\",\"parameters\":{\"type\":\"object\"},\"strict\":false,\"odd\":1},\"cache_control\":{\"type\":\"ephemeral\",\"ttl\":\"1h\",\"scope\":\"global\"},\"more\":2}]",
         "\"tools\":[{\"type\":\"custom\",\"custom\":{\"name\":\"c\",\"description\":\"d\",\"format\":{\"type\":\"text\"}}},{\"type\":\"web_search\",\"x\":1}],\"tool_choice\":{\"type\":\"custom\",\"custom\":{\"name\":\"c\"}}",
         "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":\"none\"",
         "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"tool_choice\":\"required\"",
@@ -60,7 +60,7 @@ class RoundTripTest {
   @ValueSource(
       strings = {
         "{\"role\":\"system\",\"content\":\"s\",\"name\":\"n\"}",
-        "{\"role\":\"developer\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\",\"cache_control\":{\"type\":\"ephemeral\"}}]}",
+        "{\"role\":\"developer\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\",\"cache_control\":{\"type\":\"ephemeral\",\"scope\":\"global\"}}]}",
         "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\",\"odd\":1}]}",
         "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"https://x/y.png\",\"detail\":\"low\",\"odd\":1}},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AAAA\"},\"more\":true}]}",
         "{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"AAAA\",\"format\":\"mp3\"}},{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"AAAA\",\"format\":\"wav\"}}]}",

@@ -8,8 +8,15 @@ import lip.sdk.backend.ProviderNotes;
 import lip.sdk.fidelity.Deviation;
 import lip.sdk.fidelity.Fidelity;
 
-/** An attempt that keeps what it is told. */
-record Try(String model, Call call, List<ProviderNotes> told, List<Deviation> deviations)
+/**
+ * An attempt that remembers what it is told.
+ *
+ * @param model model
+ * @param call call
+ * @param told notes in order
+ * @param reported deviations in order
+ */
+record Try(String model, Call call, List<ProviderNotes> told, List<Deviation> reported)
     implements Attempt {
   Try(String model, Call call) {
     this(model, call, new ArrayList<>(), new ArrayList<>());
@@ -32,6 +39,6 @@ record Try(String model, Call call, List<ProviderNotes> told, List<Deviation> de
 
   @Override
   public Fidelity fidelity() {
-    return deviations::add;
+    return reported::add;
   }
 }

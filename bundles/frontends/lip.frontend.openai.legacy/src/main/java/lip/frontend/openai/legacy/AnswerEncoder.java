@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class AnswerEncoder {
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder reasoning = new StringBuilder();
-  private final List<Part.Reasoning> foreign = new ArrayList<>();
   private final StringBuilder refusal = new StringBuilder();
   private final List<Part.ToolCall> calls = new ArrayList<>();
   private final List<Annotation> annotations = new ArrayList<>();
+  private final List<Part.Reasoning> foreign = new ArrayList<>();
   private final List<Json> images = new ArrayList<>();
   private final Map<String, Json> inMessage = new LinkedHashMap<>();
   private final Map<String, Json> inChoice = new LinkedHashMap<>();
@@ -80,7 +80,7 @@ final class AnswerEncoder {
       case Part.Text(var piece, var notes, var probabilities, _) -> {
         text.append(piece);
         hasText = true;
-        annotations.addAll(notes);
+        notes.stream().filter(Shapes::hasForm).forEach(annotations::add);
         if (probabilities != null) {
           logprobs = joined(probabilities);
         }
@@ -92,6 +92,7 @@ final class AnswerEncoder {
           inMessage.put("reasoning_details", whole.opaque());
         } else if (ForeignReasoning.is(whole)) {
           foreign.add(whole);
+          inMessage.put("reasoning_details", ForeignReasoning.details(foreign, 0));
         }
       }
       case Part.Refusal(var words, _) -> {
@@ -153,13 +154,6 @@ final class AnswerEncoder {
     if (!images.isEmpty()) {
       out.name("images").beginArray();
       images.forEach(out::raw);
-      out.endArray();
-    }
-    if (!foreign.isEmpty()) {
-      out.name("reasoning_details").beginArray();
-      for (int i = 0; i < foreign.size(); i++) {
-        ForeignReasoning.detail(out, foreign.get(i), i);
-      }
       out.endArray();
     }
     inMessage.forEach((name, value) -> out.name(name).raw(value));

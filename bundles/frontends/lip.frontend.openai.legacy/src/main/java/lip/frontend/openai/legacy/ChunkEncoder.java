@@ -37,11 +37,11 @@ final class ChunkEncoder {
   private final JsonBuffer out = new JsonBuffer();
   private final List<CallSlot> calls = new ArrayList<>();
   private final Map<String, Json> once = new LinkedHashMap<>();
+  private int foreign;
   private final Map<String, Json> onceInChoice = new LinkedHashMap<>();
   private byte[] before = {};
   private byte[] after = {};
   private boolean role;
-  private int foreign;
   private @Nullable Usage usage;
   private @Nullable CallSlot current;
 
@@ -74,7 +74,7 @@ final class ChunkEncoder {
         if (whole.opaque() != null && whole.dialect().equals(Dialect.OPENAI_CHAT)) {
           member("reasoning_details", whole.opaque());
         } else if (ForeignReasoning.is(whole)) {
-          member("reasoning_details", ForeignReasoning.details(whole, foreign++));
+          member("reasoning_details", ForeignReasoning.details(List.of(whole), foreign++));
         }
       }
       case Event.Citation(var annotation) -> {

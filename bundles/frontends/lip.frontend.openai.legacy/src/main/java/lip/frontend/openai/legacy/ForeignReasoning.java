@@ -1,6 +1,5 @@
 package lip.frontend.openai.legacy;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import lip.api.Dialect;
@@ -8,6 +7,7 @@ import lip.api.Json;
 import lip.api.Meta;
 import lip.api.message.Part;
 import lip.support.envelope.ReasoningEnvelope;
+import lip.support.json.JsonBuffer;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
@@ -15,83 +15,69 @@ import lip.support.json.MalformedJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State of reasoning of another protocol, such as signatures. Clients that bring {@code
- * reasoning_details} back carry it as one of these, encrypted in their eyes; only what we packed is
- * ever opened.
+ * Reasoning of other protocols with a proof of its provider. It travels as an element of {@code
+ * reasoning_details}, which clients bring back as they got it; its type says that there is nothing
+ * to show.
  */
 final class ForeignReasoning {
-  /** So that clients and others see whose it is. */
-  private static final String FORMAT = "lip-envelope-v1";
-
   private ForeignReasoning() {}
 
-  /** Whether a later turn must bring it back, and this protocol has no place for it. */
+  /** Whether there is more to it than its visible text. */
   static boolean is(Part.Reasoning reasoning) {
     return !reasoning.dialect().equals(Dialect.OPENAI_CHAT)
-        && (reasoning.signature() != null || reasoning.opaque() != null);
+        && ((reasoning.signature() != null && !reasoning.signature().isEmpty())
+            || reasoning.opaque() != null
+            || reasoning.itemId() != null);
   }
 
-  /**
-   * The array with one detail.
-   *
-   * @param index its place among the details of the answer
-   */
-  static Json details(Part.Reasoning reasoning, int index) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    JsonWriter out = new JsonWriter(bytes).beginArray();
-    detail(out, reasoning, index);
+  /** The pieces of one answer as a list, the first with this index. */
+  static Json details(List<Part.Reasoning> pieces, int index) {
+    JsonBuffer list = new JsonBuffer();
+    JsonWriter out = new JsonWriter(list);
+    out.beginArray();
+    int next = index;
+    for (Part.Reasoning piece : pieces) {
+      out.beginObject().name("type").value("reasoning.encrypted");
+      out.name("data").value(ReasoningEnvelope.packWhole(piece));
+      out.name("index").value(next++).endObject();
+    }
     out.endArray().flush();
-    byte[] array = bytes.toByteArray();
-    return Json.slice(array, 0, array.length);
-  }
-
-  /** One detail. */
-  static void detail(JsonWriter out, Part.Reasoning reasoning, int index) {
-    out.beginObject().name("type").value("reasoning.encrypted");
-    out.name("data").value(ReasoningEnvelope.packWhole(reasoning));
-    out.name("format").value(FORMAT).name("index").value(index).endObject();
+    return Json.slice(list.toBytes(), 0, list.length());
   }
 
   /**
-   * What a client brought back.
+   * What of a client's {@code reasoning_details} is ours.
    *
-   * @param opened ours, in order
-   * @param rest the others; null = there are none
-   * @param found whether any was ours, even if it was damaged
+   * @return null = nothing; empty = it was damaged
    */
-  record Returned(List<Part> opened, @Nullable Json rest, boolean found) {}
-
-  /** Sorts the details of a turn. */
-  static Returned read(Json details) throws MalformedJson {
+  static @Nullable List<Part> open(@Nullable Json details) throws MalformedJson {
+    // Most have none of ours: one look instead of a parse.
+    if (details == null || !details.text().contains(ReasoningEnvelope.MARK)) {
+      return null;
+    }
     JsonReader reader = JsonReader.of(details);
     if (reader.peek() != JsonKind.ARRAY) {
-      return new Returned(List.of(), details, false);
+      return null;
     }
-    List<Part> opened = new ArrayList<>();
-    List<Json> rest = new ArrayList<>();
-    boolean found = false;
+    List<Part> parts = new ArrayList<>();
+    boolean ours = false;
     reader.beginArray();
     while (reader.nextElement()) {
-      Json detail = reader.raw();
-      String data = data(detail);
-      if (!ReasoningEnvelope.is(data)) {
-        rest.add(detail);
-        continue;
-      }
-      found = true;
-      Part.Reasoning reasoning = ReasoningEnvelope.open(String.valueOf(data), "", Meta.NONE);
-      if (reasoning != null) {
-        opened.add(reasoning);
+      String data = data(reader);
+      if (data != null && ReasoningEnvelope.is(data)) {
+        ours = true;
+        Part.Reasoning part = ReasoningEnvelope.open(data, "", Meta.NONE);
+        if (part != null) {
+          parts.add(part);
+        }
       }
     }
-    return found
-        ? new Returned(opened, array(rest), true)
-        : new Returned(List.of(), details, false);
+    return ours ? parts : null;
   }
 
-  private static @Nullable String data(Json detail) throws MalformedJson {
-    JsonReader reader = JsonReader.of(detail);
+  private static @Nullable String data(JsonReader reader) throws MalformedJson {
     if (reader.peek() != JsonKind.OBJECT) {
+      reader.skip();
       return null;
     }
     String data = null;
@@ -104,17 +90,5 @@ final class ForeignReasoning {
       }
     }
     return data;
-  }
-
-  private static @Nullable Json array(List<Json> elements) {
-    if (elements.isEmpty()) {
-      return null;
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    JsonWriter out = new JsonWriter(bytes).beginArray();
-    elements.forEach(out::raw);
-    out.endArray().flush();
-    byte[] array = bytes.toByteArray();
-    return Json.slice(array, 0, array.length);
   }
 }

@@ -27,16 +27,11 @@ final class MessageDecoder {
   private final JsonReader reader;
   private final PartDecoder parts;
   private final Map<String, String> functionCalls = new HashMap<>();
-  private boolean packed;
+  private boolean foreignReasoning;
 
   MessageDecoder(JsonReader reader) {
     this.reader = reader;
     parts = new PartDecoder(reader);
-  }
-
-  /** Whether a turn had state that we packed: then the body means nothing to other servers. */
-  boolean packed() {
-    return packed;
   }
 
   Message message(int index) throws MalformedJson, BadRequest {
@@ -59,6 +54,11 @@ final class MessageDecoder {
     }
   }
 
+  /** Whether something was in the messages that no provider of this protocol should see. */
+  boolean foreignReasoning() {
+    return foreignReasoning;
+  }
+
   private static BadRequest missing(String param) {
     return new BadRequest("'" + param + "' is needed.", param, "missing_required_parameter");
   }
@@ -73,7 +73,7 @@ final class MessageDecoder {
     private @Nullable List<Part> content;
     private @Nullable String reasoningText;
     private @Nullable Json reasoningDetails;
-    private List<Part> foreign = List.of();
+    private @Nullable List<Part> foreign;
     private @Nullable String refusal;
     private final List<Part> calls = new ArrayList<>();
     private Meta reasoningMeta = Meta.NONE;
@@ -121,6 +121,12 @@ final class MessageDecoder {
       return build(Meta.of(members.extensions()));
     }
 
+    private void details(Json raw) throws MalformedJson {
+      foreign = ForeignReasoning.open(raw);
+      reasoningDetails = foreign == null ? raw : null;
+      foreignReasoning |= foreign != null;
+    }
+
     private Message build(Meta meta) throws BadRequest {
       if (role == null) {
         throw missing(path + ".role");
@@ -166,9 +172,9 @@ final class MessageDecoder {
     /** Reasoning, text, refusal, calls: the order in which the model made them. */
     private List<Part> assistant() {
       List<Part> all = new ArrayList<>();
-      all.addAll(foreign);
-      // The text of what was packed is inside, the client's copy of it says nothing more.
-      if (reasoningDetails != null || (reasoningText != null && foreign.isEmpty())) {
+      if (foreign != null && !foreign.isEmpty()) {
+        all.addAll(foreign);
+      } else if (reasoningText != null || reasoningDetails != null) {
         all.add(
             new Part.Reasoning(
                 Dialect.OPENAI_CHAT,
@@ -187,13 +193,6 @@ final class MessageDecoder {
       }
       all.addAll(calls);
       return all;
-    }
-
-    private void details(Json raw) throws MalformedJson {
-      ForeignReasoning.Returned returned = ForeignReasoning.read(raw);
-      foreign = returned.opened();
-      reasoningDetails = returned.rest();
-      packed |= returned.found();
     }
 
     private void toolCalls() throws MalformedJson {

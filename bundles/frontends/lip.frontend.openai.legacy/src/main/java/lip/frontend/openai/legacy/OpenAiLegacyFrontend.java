@@ -116,6 +116,7 @@ final class OpenAiLegacyFrontend implements Frontend {
     ChunkEncoder encoder = new ChunkEncoder(head, request.includeUsage());
     JsonBuffer out = encoder.out();
     try (Answer answer = calls.open(request.call())) {
+      Losses losses = new Losses(answer.fidelity());
       for (Event event; (event = answer.next()) != null; ) {
         if (event instanceof Event.Failed(Failure failure)) {
           send(records, out);
@@ -123,6 +124,7 @@ final class OpenAiLegacyFrontend implements Frontend {
           records.breakOff(ErrorEncoder.record(failure));
           return;
         }
+        losses.accept(event);
         encoder.accept(event);
         if (event.terminal()) {
           send(records, out);
@@ -152,7 +154,9 @@ final class OpenAiLegacyFrontend implements Frontend {
     Headers headers;
     try (Answer answer = calls.open(request.call())) {
       headers = answer.headers();
+      Losses losses = new Losses(answer.fidelity());
       for (Event event; (event = answer.next()) != null; ) {
+        losses.accept(event);
         collector.accept(event);
         if (event.terminal()) {
           break;

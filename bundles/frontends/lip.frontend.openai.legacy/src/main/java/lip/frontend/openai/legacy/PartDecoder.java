@@ -94,9 +94,9 @@ final class PartDecoder {
           case "file" -> attachment = Attachment.read(reader);
           case "cache_control" -> {
             if (reader.peek() == JsonKind.OBJECT) {
-              cache = CacheControl.read(reader);
+              cache = CacheControl.read(reader, members);
             } else {
-              reader.skip();
+              members.keep(member);
             }
           }
           default -> members.keep(member);

@@ -34,7 +34,7 @@ final class RequestDecoder {
   private @Nullable String model;
   private boolean streaming;
   private boolean includeUsage;
-  private boolean packed;
+  private boolean foreignReasoning;
   private @Nullable List<Message> messages;
   private List<Tool> tools = List.of();
   private ToolChoice toolChoice = new ToolChoice.Auto();
@@ -117,7 +117,9 @@ final class RequestDecoder {
             .options(options.build())
             .extensions(members.extensions())
             .source(
-                packed ? null : new Source(Dialect.OPENAI_CHAT, Json.slice(body, 0, body.length)))
+                foreignReasoning
+                    ? null
+                    : new Source(Dialect.OPENAI_CHAT, Json.slice(body, 0, body.length)))
             .build();
     return new ChatRequest(call, includeUsage);
   }
@@ -171,7 +173,7 @@ final class RequestDecoder {
     while (reader.nextElement()) {
       list.add(decoder.message(list.size()));
     }
-    packed = decoder.packed();
+    foreignReasoning = decoder.foreignReasoning();
     return list;
   }
 
@@ -202,7 +204,7 @@ final class RequestDecoder {
 
   private void choice(Members members) throws MalformedJson {
     Json raw = reader.raw();
-    ToolChoice known = ToolDecoder.choice(raw);
+    ToolChoice known = ToolDecoder.choice(raw, members);
     if (known == null) {
       members.put("tool_choice", raw);
     } else {

@@ -50,6 +50,11 @@ final class Shapes {
     out.append(custom ? "\",\"input\":\"" : "\",\"arguments\":\"");
   }
 
+  /** Whether an annotation has a form here. */
+  static boolean hasForm(Annotation annotation) {
+    return annotation.dialect().equals(Dialect.OPENAI_CHAT) || annotation.url() != null;
+  }
+
   /** An annotation in this protocol's form; false = it has none, nothing was written. */
   static boolean annotation(JsonWriter out, Annotation annotation) {
     if (annotation.dialect().equals(Dialect.OPENAI_CHAT)) {

@@ -60,7 +60,7 @@ final class ToolDecoder {
         type = type == null ? name : type;
         body.read(reader, members, name + ".");
       } else if (name.equals("cache_control") && reader.peek() == JsonKind.OBJECT) {
-        cache = CacheControl.read(reader);
+        cache = CacheControl.read(reader, members);
       } else if (!body.member(name, reader)) {
         members.keep(name);
       }
@@ -83,8 +83,10 @@ final class ToolDecoder {
     };
   }
 
-  /** The choice; null = a form that is not known. */
-  static @Nullable ToolChoice choice(Json raw) throws MalformedJson {
+  /**
+   * The choice; null = a form that is not known. Members that are not known go to the outer ones.
+   */
+  static @Nullable ToolChoice choice(Json raw, Members outer) throws MalformedJson {
     JsonReader reader = JsonReader.of(raw);
     if (reader.peek() == JsonKind.STRING) {
       return switch (reader.string()) {
@@ -119,7 +121,7 @@ final class ToolDecoder {
             }
           }
         }
-        default -> {}
+        default -> outer.put("tool_choice." + member, reader.raw());
       }
     }
     if (type.equals("allowed_tools") && allowed != null) {

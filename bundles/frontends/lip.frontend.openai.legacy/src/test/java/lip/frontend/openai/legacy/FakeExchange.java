@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import lip.api.call.Call;
@@ -11,6 +12,8 @@ import lip.api.event.Event;
 import lip.api.failure.Failure;
 import lip.sdk.Ids;
 import lip.sdk.backend.ModelInfo;
+import lip.sdk.fidelity.Deviation;
+import lip.sdk.fidelity.Fidelity;
 import lip.sdk.frontend.Answer;
 import lip.sdk.frontend.CallFailed;
 import lip.sdk.frontend.Calls;
@@ -31,6 +34,7 @@ final class FakeExchange implements Exchange, Calls {
   private final byte[] body;
   private List<Event> events = List.of();
   private Failure failure;
+  final List<Deviation> reported = new ArrayList<>();
   Headers request = Headers.NONE;
   int status;
   Headers headers;
@@ -91,6 +95,11 @@ final class FakeExchange implements Exchange, Calls {
       @Override
       public boolean ready() {
         return next < events.size();
+      }
+
+      @Override
+      public Fidelity fidelity() {
+        return reported::add;
       }
 
       @Override

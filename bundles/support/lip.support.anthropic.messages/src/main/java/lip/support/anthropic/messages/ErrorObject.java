@@ -1,5 +1,6 @@
 package lip.support.anthropic.messages;
 
+import lip.api.Json;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
@@ -67,11 +68,20 @@ public record ErrorObject(@Nullable String type, String message, boolean envelop
     return new ErrorObject(type, message, false);
   }
 
-  /** Writes the envelope. */
-  public void write(JsonWriter out, @Nullable String requestId) {
+  /**
+   * Writes the envelope.
+   *
+   * @param requestId null = none
+   * @param details what programs may read of the error; null = none
+   */
+  public void write(JsonWriter out, @Nullable String requestId, @Nullable Json details) {
     out.beginObject().name("type").value("error").name("error").beginObject();
     out.name("type").value(type == null ? "api_error" : type);
-    out.name("message").value(message).endObject();
+    out.name("message").value(message);
+    if (details != null) {
+      out.name("details").raw(details);
+    }
+    out.endObject();
     if (requestId != null) {
       out.name("request_id").value(requestId);
     }

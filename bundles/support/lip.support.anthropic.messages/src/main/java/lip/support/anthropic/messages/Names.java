@@ -32,5 +32,8 @@ public final class Names {
   /** Prefix of event extensions: further members of {@code message_delta}. */
   public static final String MESSAGE_DELTA = "message_delta.";
 
+  /** Prefix of native ids of a call: further members of its block, as JSON texts. */
+  public static final String CALL = "anthropic.";
+
   private Names() {}
 }

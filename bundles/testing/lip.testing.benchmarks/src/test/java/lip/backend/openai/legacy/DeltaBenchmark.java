@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import lip.api.event.Event;
 import lip.api.failure.UpstreamFailure;
+import lip.sdk.fidelity.Fidelity;
 import lip.support.provider.Redaction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -22,7 +22,7 @@ public class DeltaBenchmark {
           events,
           prefix -> prefix + "0",
           new Failures(new Redaction(null), Instant.EPOCH),
-          new ArrayList<>(),
+          Fidelity.NOBODY,
           false);
   private final byte[] one = chunk("chatcmpl-abc123", " a word");
   private final byte[] other = chunk("chatcmpl-abc123", " or two");

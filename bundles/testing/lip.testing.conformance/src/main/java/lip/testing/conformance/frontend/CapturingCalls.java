@@ -3,6 +3,7 @@ package lip.testing.conformance.frontend;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import lip.api.call.Call;
 import lip.api.event.Event;
@@ -10,6 +11,8 @@ import lip.api.event.StreamClosed;
 import lip.api.failure.Failure;
 import lip.sdk.Ids;
 import lip.sdk.backend.ModelInfo;
+import lip.sdk.fidelity.Deviation;
+import lip.sdk.fidelity.Fidelity;
 import lip.sdk.frontend.Answer;
 import lip.sdk.frontend.CallFailed;
 import lip.sdk.frontend.Calls;
@@ -25,6 +28,7 @@ public final class CapturingCalls implements Calls {
   private final List<Event> events;
   private final @Nullable Failure failure;
   private final List<Call> opened = new ArrayList<>();
+  private final List<Deviation> reported = new CopyOnWriteArrayList<>();
   private final AtomicInteger closed = new AtomicInteger();
   private final FixedClock clock = new FixedClock();
   private final CountingIds ids = new CountingIds();
@@ -82,6 +86,11 @@ public final class CapturingCalls implements Calls {
     return closed.get();
   }
 
+  /** What the frontend said that it could not say, in order. */
+  public List<Deviation> reported() {
+    return List.copyOf(reported);
+  }
+
   @Override
   public Answer open(Call call) throws CallFailed {
     beforeOpen.run();
@@ -127,6 +136,11 @@ public final class CapturingCalls implements Calls {
     @Override
     public Headers headers() {
       return headers;
+    }
+
+    @Override
+    public Fidelity fidelity() {
+      return reported::add;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import lip.testing.emulator.Answer;
+import lip.testing.emulator.Control;
 import lip.testing.emulator.Exchange;
 import lip.testing.emulator.Illegal;
 import lip.testing.emulator.JsonText;
@@ -39,6 +40,7 @@ public final class ChatEmulator implements AutoCloseable {
   private final ChatModels models;
   private final Deque<ChatScript> scripts = new ConcurrentLinkedDeque<>();
   private final AtomicLong legal = new AtomicLong();
+  private final Control control = new Control(a -> script(new ScriptedChat(a)), this::reset);
   private final WireServer server;
   private volatile @Nullable ChatScript otherwise;
 
@@ -128,6 +130,10 @@ public final class ChatEmulator implements AutoCloseable {
   }
 
   private Answer answer(ReceivedRequest request) {
+    return control.answer(request, server.exchanges()).orElseGet(() -> protocol(request));
+  }
+
+  private Answer protocol(ReceivedRequest request) {
     if (!authorized(request)) {
       return ChatFailure.of(401).answer();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import lip.testing.emulator.Answer;
+import lip.testing.emulator.Control;
 import lip.testing.emulator.Exchange;
 import lip.testing.emulator.Illegal;
 import lip.testing.emulator.JsonText;
@@ -37,6 +38,7 @@ public final class MessagesEmulator implements AutoCloseable {
   private final MessagesModels models;
   private final Deque<MessagesScript> scripts = new ConcurrentLinkedDeque<>();
   private final AtomicLong legal = new AtomicLong();
+  private final Control control = new Control(a -> script(new ScriptedMessage(a)), this::reset);
   private final WireServer server;
 
   private MessagesEmulator(MessagesSettings settings) {
@@ -106,6 +108,10 @@ public final class MessagesEmulator implements AutoCloseable {
   }
 
   private Answer answer(ReceivedRequest request) {
+    return control.answer(request, server.exchanges()).orElseGet(() -> protocol(request));
+  }
+
+  private Answer protocol(ReceivedRequest request) {
     if (!authorized(request)) {
       return MessagesFailure.of(401).answer();
     }

@@ -1,0 +1,18 @@
+package lip.frontend.anthropic;
+
+import java.util.Arrays;
+import java.util.List;
+import lip.api.call.Call;
+import lip.sdk.http.Headers;
+
+/** Lets tests of another package decode a request. */
+public final class AnthropicRequests {
+  private AnthropicRequests() {}
+
+  /** The call of a body, sent with a version and betas. */
+  public static Call decode(byte[] body, String version, String... betas) throws Exception {
+    List<String> all = Arrays.asList(betas);
+    return RequestDecoder.decode(
+        new RequestHead("trace-1", null, version, all, Headers.NONE), body, false);
+  }
+}
