@@ -19,6 +19,7 @@ import lip.sdk.Ids;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
+import lip.support.json.TextTemplate;
 import lip.support.openai.chat.FinishReasons;
 import lip.support.openai.chat.UsageObject;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ final class ChunkDecoder {
   private final DeltaDecoder delta;
   private final Map<String, Json> fields = new HashMap<>();
   private final List<Event> early = new ArrayList<>();
-  private final ContentTemplate template = new ContentTemplate();
+  private final TextTemplate template = new TextTemplate();
   private boolean started;
   private boolean message;
   private boolean otherChoice;
@@ -73,7 +74,7 @@ final class ChunkDecoder {
               : "the provider's answer ended inside an event");
     }
     if (events.size() == before + 1 && events.peekLast() instanceof Event.TextDelta(String said)) {
-      template.learn(own, said);
+      template.learn(own, "content", said);
     }
   }
 
