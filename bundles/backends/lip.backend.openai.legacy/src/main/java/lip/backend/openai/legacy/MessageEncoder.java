@@ -23,6 +23,7 @@ final class MessageEncoder {
   static final String MARKER = "cache_control.";
 
   private final JsonWriter out;
+  private final Call call;
   private final boolean sameDialect;
   private final boolean openAi;
   private final Fidelity lost;
@@ -30,15 +31,28 @@ final class MessageEncoder {
   private final List<Part> mediaOfResults = new ArrayList<>();
   private final Map<String, String> oldCalls = new HashMap<>();
 
-  MessageEncoder(JsonWriter out, boolean sameDialect, boolean openAi, Fidelity lost) {
+  MessageEncoder(JsonWriter out, Call call, boolean openAi, Fidelity lost) {
     this.out = out;
-    this.sameDialect = sameDialect;
+    this.call = call;
+    sameDialect = call.dialect().equals(Dialect.OPENAI_CHAT);
     this.openAi = openAi;
     this.lost = lost;
-    parts = new PartEncoder(out, sameDialect, lost);
+    boolean arrays = sameDialect && (marked(call.instructions()) || marked(call.messages()));
+    parts = new PartEncoder(out, sameDialect, arrays, lost);
   }
 
-  void write(Call call) {
+  private static boolean marked(List<Message> messages) {
+    return messages.stream().anyMatch(message -> markedParts(message.parts()));
+  }
+
+  private static boolean markedParts(List<Part> parts) {
+    return parts.stream()
+        .anyMatch(part ->
+            part.meta().cache() != null
+                || (part instanceof Part.ToolResult result && markedParts(result.content())));
+  }
+
+  void write() {
     call.instructions().forEach(this::message);
     List<Message> messages = call.messages();
     for (int i = 0; i < messages.size(); i++) {

@@ -51,7 +51,7 @@ final class RequestEncoder {
     out.beginObject();
     name("model").value(model);
     name("messages").beginArray();
-    new MessageEncoder(out, sameDialect, openAi, lost).write(call);
+    new MessageEncoder(out, call, openAi, lost).write();
     out.endArray();
     tools();
     choice();
