@@ -226,14 +226,10 @@ final class BlockEncoder {
 
   private void result(Part.ToolResult result) {
     begin("tool_result").name("tool_use_id").value(ToolNames.id(result.callId()));
-    List<Part> content = result.content();
-    if (content.size() == 1
-        && content.getFirst() instanceof Part.Text(var text, _, _, var meta)
-        && meta.equals(Meta.NONE)) {
-      out.name("content").value(text);
-    } else if (!content.isEmpty()) {
+    // Always an array: a text alone would look different in the turn that has a cache marker on it.
+    if (!result.content().isEmpty()) {
       out.name("content");
-      content(content);
+      content(result.content());
     }
     if (result.error()) {
       out.name("is_error").value(true);

@@ -19,6 +19,7 @@ import lip.support.anthropic.messages.UsageTally;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
+import lip.support.json.TextTemplate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ final class EventDecoder {
   private final Fidelity fidelity;
   private final UsageTally tally = new UsageTally();
   private final Map<Long, Block> blocks = new HashMap<>();
+  private final TextTemplate template = new TextTemplate();
+  private @Nullable Block open;
+  private String openType = "";
   private boolean started;
   private boolean textBefore;
   private boolean anyText;
@@ -69,11 +73,16 @@ final class EventDecoder {
    */
   void record(byte[] data, boolean complete) throws UpstreamFailure {
     try {
+      String text = template.match(data, 0, data.length);
+      if (text != null && open != null) {
+        open.take(openType, text);
+        return;
+      }
       Fields fields = Fields.of(JsonReader.of(data));
       switch (fields.type) {
         case "message_start" -> start(fields.need("message"), false);
         case "content_block_start" -> open(fields.index, fields.need("content_block"));
-        case "content_block_delta" -> block(fields.index).delta(fields.need("delta"));
+        case "content_block_delta" -> delta(block(fields.index), data, fields.need("delta"));
         case "content_block_stop" -> close(fields.index);
         case "message_delta" -> messageDelta(fields);
         case "message_stop" -> finish();
@@ -175,6 +184,7 @@ final class EventDecoder {
     }
     Fields fields = Fields.of(JsonReader.of(raw));
     Block block = Block.of(fields, events, tools, fidelity);
+    forget();
     boolean text = block instanceof Block.Text;
     if (text && textBefore && sameDialect) {
       // Two texts in a row are two blocks for clients of this dialect: each has its citations.
@@ -189,6 +199,29 @@ final class EventDecoder {
     block.begin();
   }
 
+  /** Nearly all records of a stream are pieces of one block: then only their texts differ. */
+  private void delta(Block block, byte[] record, Json delta) throws MalformedJson {
+    int before = events.size();
+    block.delta(delta);
+    if (events.size() != before + 1) {
+      return;
+    }
+    switch (events.getLast()) {
+      case Event.TextDelta(String text) -> learn(block, record, "text_delta", "text", text);
+      case Event.ReasoningDelta(String text, _) ->
+          learn(block, record, "thinking_delta", "thinking", text);
+      case Event.ToolArgumentsDelta(_, String text) ->
+          learn(block, record, "input_json_delta", "partial_json", text);
+      default -> {}
+    }
+  }
+
+  private void learn(Block block, byte[] record, String type, String member, String text) {
+    open = block;
+    openType = type;
+    template.learn(record, member, text);
+  }
+
   private Block block(long index) throws MalformedJson {
     Block block = blocks.get(index);
     if (block == null) {
@@ -197,7 +230,14 @@ final class EventDecoder {
     return block;
   }
 
+  /** The same bytes would mean another block. */
+  private void forget() {
+    template.forget();
+    open = null;
+  }
+
   private void close(long index) throws MalformedJson {
+    forget();
     Block block = blocks.remove(index);
     if (block != null) {
       block.end();

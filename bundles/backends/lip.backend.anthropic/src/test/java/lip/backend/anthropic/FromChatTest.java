@@ -44,7 +44,7 @@ class FromChatTest {
          "messages":[
           {"role":"user","content":[{"type":"text","text":"look"},{"type":"image","source":{"type":"base64","media_type":"image/png","data":"AAAA"}},{"type":"image","source":{"type":"url","url":"https://x/y.png"}},{"type":"document","source":{"type":"base64","media_type":"application/pdf","data":"BBBB"},"title":"a.pdf"}]},
           {"role":"assistant","content":[{"type":"tool_use","id":"call_1_ID","name":"f","input":{"a":1}},{"type":"tool_use","id":"call_2","name":"g","input":{}}]},
-          {"role":"user","content":[{"type":"tool_result","tool_use_id":"call_2","content":"two"},{"type":"tool_result","tool_use_id":"call_1_ID","content":"one"},{"type":"text","text":"and?"}]}],
+          {"role":"user","content":[{"type":"tool_result","tool_use_id":"call_2","content":[{"type":"text","text":"two"}]},{"type":"tool_result","tool_use_id":"call_1_ID","content":[{"type":"text","text":"one"}]},{"type":"text","text":"and?"}]}],
          "stream":true,"stop_sequences":["END"],"metadata":{"user_id":"u1"}}\
         """
             .replace("call_1_ID", ToolNames.id("call:1")));
@@ -67,7 +67,7 @@ class FromChatTest {
         {"model":"claude-x","max_tokens":32000,"messages":[
           {"role":"user","content":[{"type":"text","text":"(empty)"}]},
           {"role":"assistant","content":[{"type":"text","text":"hello"},{"type":"tool_use","id":"a","name":"f","input":{"arguments":"{bro"}}]},
-          {"role":"user","content":[{"type":"tool_result","tool_use_id":"a","content":"No result of this call was recorded.","is_error":true},{"type":"text","text":"(empty)"},{"type":"text","text":"Result of a tool call (zz):"},{"type":"text","text":"lost"},{"type":"text","text":"x"},{"type":"text","text":"late"}]}],
+          {"role":"user","content":[{"type":"tool_result","tool_use_id":"a","content":[{"type":"text","text":"No result of this call was recorded."}],"is_error":true},{"type":"text","text":"(empty)"},{"type":"text","text":"Result of a tool call (zz):"},{"type":"text","text":"lost"},{"type":"text","text":"x"},{"type":"text","text":"late"}]}],
          "stream":true,"temperature":0.5}\
         """);
   }

@@ -151,6 +151,40 @@ class MessageStreamTest {
     }
   }
 
+  /** Records that differ in one text only are not parsed; what they mean must be the same. */
+  @Test
+  void theFastPathAndTheParserAgree() throws Exception {
+    StringBuilder wire = new StringBuilder(START);
+    StringBuilder text = new StringBuilder();
+    for (int block = 0; block < 3; block++) {
+      wire.append(start(block, "{\"type\":\"text\",\"text\":\"\"}"));
+      for (String word : List.of("a", "b\\n", "\\u0041", "\\\"", "ü", "", "\\\\", "\\/", "z")) {
+        wire.append(delta(block, "{\"type\":\"text_delta\",\"text\":\"" + word + "\"}"));
+      }
+      text.append("ab\nA\"ü\\/z");
+      wire.append(stop(block));
+    }
+    String whole = wire.append(END).toString();
+    assertThatEvents(Backends.answer(FakeUpstream.stream(whole), Calls.text("x")))
+        .areComplete()
+        .haveText(text.toString());
+  }
+
+  @Test
+  void aPieceOfABlockThatEndedIsRefusedThoughItsBytesAreKnown() {
+    String piece = delta(0, "{\"type\":\"text_delta\",\"text\":\"a\"}");
+    String wire =
+        START
+            + start(0, "{\"type\":\"text\",\"text\":\"\"}")
+            + piece
+            + piece
+            + stop(0)
+            + piece
+            + END;
+    assertThatThrownBy(() -> Backends.answer(FakeUpstream.stream(wire), Calls.text("x")))
+        .isInstanceOf(UpstreamFailure.class);
+  }
+
   @Test
   void aWholeAnswerHasTheSameEvents() throws Exception {
     String whole =

@@ -147,7 +147,7 @@ class RoundTripTest {
   /** One meaning has several spellings: a text alone, false, an absent list. */
   private static JsonNode normal(String json) throws Exception {
     JsonNode tree = MAPPER.readTree(json);
-    tree.findParents("content").forEach(node -> text((ObjectNode) node, "content"));
+    contents(tree);
     text((ObjectNode) tree, "system");
     for (JsonNode tool : tree.path("tools")) {
       if (tool.path("type").asText().equals("custom")) {
@@ -155,6 +155,13 @@ class RoundTripTest {
       }
     }
     return tree;
+  }
+
+  private static void contents(JsonNode node) {
+    if (node instanceof ObjectNode object && object.has("content")) {
+      text(object, "content");
+    }
+    node.forEach(RoundTripTest::contents);
   }
 
   private static void text(ObjectNode node, String name) {

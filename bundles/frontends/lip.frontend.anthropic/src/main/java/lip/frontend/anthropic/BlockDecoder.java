@@ -26,7 +26,7 @@ final class BlockDecoder {
   /** Claude Code's first system block; it means something to its vendor only. */
   private static final String BILLING = "x-anthropic-billing-header:";
 
-  private final Json raw;
+  private final JsonReader.Place place;
   private final boolean system;
   private final JsonReader reader;
   private @Nullable String type;
@@ -45,10 +45,10 @@ final class BlockDecoder {
   private List<Annotation> citations = List.of();
   private boolean error;
 
-  private BlockDecoder(Json raw, boolean system) {
-    this.raw = raw;
+  private BlockDecoder(JsonReader reader, boolean system) throws MalformedJson {
+    this.reader = reader;
     this.system = system;
-    reader = JsonReader.of(raw);
+    place = reader.here();
   }
 
   /**
@@ -60,18 +60,15 @@ final class BlockDecoder {
     List<Part> parts = new ArrayList<>();
     reader.beginArray();
     while (reader.nextElement()) {
-      String path = reader.path();
       if (reader.peek() == JsonKind.STRING) {
         parts.add(Part.Text.of(reader.string()));
         continue;
       }
+      BlockDecoder decoder = new BlockDecoder(reader, system);
       try {
-        parts.add(new BlockDecoder(reader.raw(), system).block());
-      } catch (MalformedJson e) {
-        throw new MalformedJson(
-            e.path().isEmpty() ? path : path + "." + e.path(), e.problem(), e.offset());
+        parts.add(decoder.block());
       } catch (InvalidCall e) {
-        throw at(path, e);
+        throw at(decoder.place.path(), e);
       }
     }
     return parts;
@@ -86,7 +83,7 @@ final class BlockDecoder {
 
   private Part block() throws MalformedJson {
     if (reader.peek() != JsonKind.OBJECT) {
-      throw new MalformedJson("", "an object is needed", 0);
+      throw reader.failure("an object is needed");
     }
     Members members = new Members(reader, Dialect.ANTHROPIC);
     for (String member; (member = members.next()) != null; ) {
@@ -95,7 +92,7 @@ final class BlockDecoder {
       }
     }
     if (type == null) {
-      throw new MalformedJson("type", "is needed", 0);
+      throw place.failure("type", "is needed");
     }
     return part(type, new Meta(cache, members.extensions()));
   }
@@ -146,16 +143,16 @@ final class BlockDecoder {
     return switch (word) {
       case "text" -> {
         if (text == null) {
-          throw new MalformedJson("text", "is needed", 0);
+          throw place.failure("text", "is needed");
         }
         yield system && text.startsWith(BILLING)
-            ? new Part.Opaque(Dialect.ANTHROPIC, "billing_header", raw, Meta.NONE)
+            ? new Part.Opaque(Dialect.ANTHROPIC, "billing_header", place.text(), Meta.NONE)
             : new Part.Text(text, citations, null, meta);
       }
       case "image" -> media(MediaKind.IMAGE, word, meta);
       case "document" -> media(MediaKind.DOCUMENT, word, meta);
       case "search_result" -> {
-        Part.Text flat = Flattened.of(raw, new Meta(cache, meta.extensions()));
+        Part.Text flat = Flattened.of(place.text(), new Meta(cache, meta.extensions()));
         yield flat == null ? opaque(word) : flat;
       }
       case "tool_use" ->
@@ -176,23 +173,23 @@ final class BlockDecoder {
     };
   }
 
-  private static String arguments(Json input) throws MalformedJson {
+  private String arguments(Json input) throws MalformedJson {
     if (JsonReader.of(input).peek() != JsonKind.OBJECT) {
-      throw new MalformedJson("input", "an object is needed", 0);
+      throw place.failure("input", "an object is needed");
     }
     return input.text();
   }
 
   private Part media(MediaKind kind, String word, Meta meta) throws MalformedJson {
     if (source == null) {
-      throw new MalformedJson("source", "is needed", 0);
+      throw place.failure("source", "is needed");
     }
     Part.Media media = source.media(kind, title, context, meta);
     if (media != null) {
       return media;
     }
     // Made of blocks, or by a way that is younger than this.
-    Part.Text flat = Flattened.of(raw, meta);
+    Part.Text flat = Flattened.of(place.text(), meta);
     return flat == null ? opaque(word) : flat;
   }
 
@@ -209,7 +206,7 @@ final class BlockDecoder {
 
   private Part redacted(Meta meta) throws MalformedJson {
     if (data == null || JsonReader.of(data).peek() != JsonKind.STRING) {
-      throw new MalformedJson("data", "a string is needed", 0);
+      throw place.failure("data", "a string is needed");
     }
     Part.Reasoning foreign = ReasoningEnvelope.open(JsonReader.of(data).string(), "", meta);
     return foreign != null
@@ -218,12 +215,12 @@ final class BlockDecoder {
   }
 
   private Part opaque(String word) {
-    return new Part.Opaque(Dialect.ANTHROPIC, word, raw, Meta.NONE);
+    return new Part.Opaque(Dialect.ANTHROPIC, word, place.text(), Meta.NONE);
   }
 
-  private static String need(@Nullable String value, String member) throws MalformedJson {
+  private String need(@Nullable String value, String member) throws MalformedJson {
     if (value == null || value.isEmpty()) {
-      throw new MalformedJson(member, "is needed", 0);
+      throw place.failure(member, "is needed");
     }
     return value;
   }

@@ -15,17 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code source} of an image or a document. */
 final class MediaDecoder {
+  private final JsonReader.Place place;
   private @Nullable String type;
   private @Nullable String mediaType;
   private @Nullable String data;
   private @Nullable String url;
   private @Nullable String fileId;
 
-  private MediaDecoder() {}
+  private MediaDecoder(JsonReader.Place place) {
+    this.place = place;
+  }
 
   /** Reads the object that comes next; members that are not known go to the outer ones. */
   static MediaDecoder read(JsonReader reader, Members outer) throws MalformedJson {
-    MediaDecoder source = new MediaDecoder();
+    MediaDecoder source = new MediaDecoder(reader.here());
     Members members = new Members(reader, Dialect.ANTHROPIC);
     for (String name; (name = members.next()) != null; ) {
       if (reader.peek() != JsonKind.STRING) {
@@ -42,7 +45,7 @@ final class MediaDecoder {
       }
     }
     if (source.type == null) {
-      throw new MalformedJson("source.type", "is needed", 0);
+      throw source.place.failure("type", "is needed");
     }
     return source;
   }
@@ -69,9 +72,9 @@ final class MediaDecoder {
     return new Part.Media(kind, source, mime, null, null, title, context, meta);
   }
 
-  private static String need(@Nullable String value, String member) throws MalformedJson {
+  private String need(@Nullable String value, String member) throws MalformedJson {
     if (value == null) {
-      throw new MalformedJson("source." + member, "is needed", 0);
+      throw place.failure(member, "is needed");
     }
     return value;
   }

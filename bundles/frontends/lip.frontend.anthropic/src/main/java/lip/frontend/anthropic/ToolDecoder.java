@@ -32,23 +32,19 @@ final class ToolDecoder {
     List<Tool> tools = new ArrayList<>();
     reader.beginArray();
     while (reader.nextElement()) {
-      String path = "tools[" + tools.size() + "]";
+      JsonReader.Place place = reader.here();
       try {
-        tools.add(tool(reader.raw()));
+        tools.add(tool(reader, place));
       } catch (InvalidCall e) {
-        throw BlockDecoder.at(path, e);
-      } catch (MalformedJson e) {
-        throw new MalformedJson(
-            e.path().isEmpty() ? path : path + "." + e.path(), e.problem(), e.offset());
+        throw BlockDecoder.at(place.path(), e);
       }
     }
     return tools;
   }
 
-  private static Tool tool(Json raw) throws MalformedJson {
-    JsonReader reader = JsonReader.of(raw);
+  private static Tool tool(JsonReader reader, JsonReader.Place place) throws MalformedJson {
     if (reader.peek() != JsonKind.OBJECT) {
-      throw new MalformedJson("", "an object is needed", 0);
+      throw reader.failure("an object is needed");
     }
     String type = null;
     String name = null;
@@ -74,7 +70,7 @@ final class ToolDecoder {
     boolean own = type == null || type.equals("custom");
     if (own) {
       if (name == null) {
-        throw new MalformedJson("name", "is needed", 0);
+        throw place.failure("name", "is needed");
       }
       Meta meta = new Meta(cache, members.extensions());
       return new Tool.Function(name, description, schema, strict, meta);
@@ -84,7 +80,7 @@ final class ToolDecoder {
       // Run by the provider, or younger than this: only the same dialect knows what it means.
       String called = name == null ? String.valueOf(type) : name;
       return new Tool.Hosted(
-          Dialect.ANTHROPIC, called, raw, new Meta(cache, lip.api.Extensions.NONE));
+          Dialect.ANTHROPIC, called, place.text(), new Meta(cache, lip.api.Extensions.NONE));
     }
     members.put("type", Json.of(JsonWriter.quote(String.valueOf(type))));
     return new Tool.Function(

@@ -1,6 +1,7 @@
 package lip.support.json;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import lip.api.Json;
@@ -169,12 +170,52 @@ public final class JsonReader {
     token();
     int from = (int) tokenStart();
     skip();
+    return since(from);
+  }
+
+  private Json since(int from) {
     int length = (int) position() - from;
     // Behind a number at the root Jackson has read one white space more.
     while (bytes[offset + from + length - 1] <= ' ' && bytes[offset + from + length - 1] >= 0) {
       length--;
     }
     return Json.slice(bytes, offset + from, length);
+  }
+
+  /** The value that comes next, for what is said about it after it was read. */
+  public Place here() throws MalformedJson {
+    boolean entered = token().isStructStart();
+    JsonStreamContext context = parser.getParsingContext();
+    return new Place(entered ? context.getParent() : context, (int) tokenStart());
+  }
+
+  /**
+   * Where a value stands. Good until the value behind it is read; costs nothing as long as nobody
+   * asks.
+   */
+  public final class Place {
+    private final JsonStreamContext context;
+    private final int from;
+
+    private Place(JsonStreamContext context, int from) {
+      this.context = context;
+      this.from = from;
+    }
+
+    /** Path of the value, such as {@code messages[2].content[0]}. */
+    public String path() {
+      return Parsers.path(context);
+    }
+
+    /** The value as a slice of the bytes, when it was read to its end. */
+    public Json text() {
+      return since(from);
+    }
+
+    /** A failure about a member of the value, which is an object. */
+    public MalformedJson failure(String member, String problem) {
+      return new MalformedJson(path() + "." + member, problem, from);
+    }
   }
 
   /** Passes over the next value. */

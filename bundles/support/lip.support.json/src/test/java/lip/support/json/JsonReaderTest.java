@@ -70,6 +70,35 @@ class JsonReaderTest {
   }
 
   @Test
+  void tellsOfAPlaceWhenItsValueWasRead() throws MalformedJson {
+    JsonReader reader = reader("{\"list\":[7, {\"a\" : {\"b\":\"c\"}} ,\"text\" ]}");
+    reader.beginObject();
+    assertThat(reader.nextMember()).isEqualTo("list");
+    reader.beginArray();
+    List<String> paths = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    while (reader.nextElement()) {
+      JsonReader.Place place = reader.here();
+      switch (reader.peek()) {
+        case OBJECT -> {
+          reader.beginObject();
+          while (reader.nextMember() != null) {
+            reader.skip();
+          }
+          MalformedJson failure = place.failure("z", "is needed");
+          assertThat(failure.path()).isEqualTo("list[1].z");
+        }
+        case STRING -> reader.string();
+        default -> reader.integer();
+      }
+      paths.add(place.path());
+      texts.add(place.text().text());
+    }
+    assertThat(paths).containsExactly("list[0]", "list[1]", "list[2]");
+    assertThat(texts).containsExactly("7", "{\"a\" : {\"b\":\"c\"}}", "\"text\"");
+  }
+
+  @Test
   void skipsWhatIsNotRead() throws MalformedJson {
     JsonReader reader = reader("{\"a\":{\"b\":[1,{}]},\"c\":[{\"d\":1},2],\"e\":7}");
     reader.beginObject();

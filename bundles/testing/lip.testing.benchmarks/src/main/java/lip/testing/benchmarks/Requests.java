@@ -10,6 +10,14 @@ import java.nio.file.Path;
 public final class Requests {
   private static final String MODEL = "{\"model\": \"bench\", ";
 
+  private static final String SCHEMA =
+      "{\"type\": \"object\", \"properties\": {\"path\": {\"type\": \"string\", \"description\": "
+          + "\"Absolute path of the file to read or to write\"}, \"count\": {\"type\": "
+          + "\"integer\", \"minimum\": 0, \"maximum\": 100000}, \"mode\": {\"type\": "
+          + "\"string\", \"enum\": [\"read\", \"write\", \"append\"]}, \"lines\": {\"type\": "
+          + "\"array\", \"items\": {\"type\": \"string\"}}}, \"required\": [\"path\"], "
+          + "\"additionalProperties\": false}";
+
   private Requests() {}
 
   /** About 1 KB, one question. */
@@ -59,13 +67,50 @@ public final class Requests {
     json.append(tool == 0 ? "" : ", ");
     json.append("{\"type\": \"function\", \"function\": {\"name\": \"tool_").append(tool);
     json.append("\", \"description\": \"Does one of the things an agent needs, number ");
-    json.append(tool).append(", and tells what came of it.\", \"parameters\": {\"type\": ");
-    json.append("\"object\", \"properties\": {\"path\": {\"type\": \"string\", \"description\": ");
-    json.append("\"Absolute path of the file to read or to write\"}, \"count\": {\"type\": ");
-    json.append("\"integer\", \"minimum\": 0, \"maximum\": 100000}, \"mode\": {\"type\": ");
-    json.append("\"string\", \"enum\": [\"read\", \"write\", \"append\"]}, \"lines\": {\"type\": ");
-    json.append("\"array\", \"items\": {\"type\": \"string\"}}}, \"required\": [\"path\"], ");
-    json.append("\"additionalProperties\": false}}}");
+    json.append(tool).append(", and tells what came of it.\", \"parameters\": ");
+    json.append(SCHEMA).append("}}");
+  }
+
+  /** What {@link #large} asks, as Anthropic Messages: results and questions are one turn. */
+  public static byte[] largeMessages(boolean stream) {
+    var json = new StringBuilder(MODEL);
+    json.append("\"stream\": ").append(stream);
+    json.append(", \"temperature\": 0.7, \"max_tokens\": 4096, \"system\": [{\"type\": \"text\", ");
+    json.append("\"text\": \"You are a helpful coding agent.\", \"cache_control\": {\"type\": ");
+    json.append("\"ephemeral\"}}], \"messages\": [");
+    for (int turn = 0; turn < 13; turn++) {
+      json.append(turn == 0 ? "" : ", ").append("{\"role\": \"user\", \"content\": [");
+      if (turn > 0) {
+        result(json, turn - 1);
+        json.append(", ");
+      }
+      json.append("{\"type\": \"text\", \"text\": \"");
+      json.append("Look at src/main/App.java and say what's wrong with it.\\n".repeat(6));
+      json.append("\"}]}, {\"role\": \"assistant\", \"content\": [{\"type\": \"text\", \"text\": ");
+      json.append("\"I will call a tool.\\n\"}, {\"type\": \"tool_use\", \"id\": \"call_");
+      json.append(turn).append("\", \"name\": \"tool_").append(turn);
+      json.append("\", \"input\": {\"path\": \"src/main/App.java\", \"count\": ");
+      json.append(turn).append("}}]}");
+    }
+    json.append(", {\"role\": \"user\", \"content\": [");
+    result(json, 12);
+    json.append("]}], \"tools\": [");
+    for (int tool = 0; tool < 20; tool++) {
+      json.append(tool == 0 ? "" : ", ").append("{\"name\": \"tool_").append(tool);
+      json.append("\", \"description\": \"Does one of the things an agent needs, number ");
+      json.append(tool).append(", and tells what came of it.\", \"input_schema\": ");
+      json.append(SCHEMA).append("}");
+    }
+    return json.append("]}").toString().getBytes(UTF_8);
+  }
+
+  private static void result(StringBuilder json, int turn) {
+    json.append("{\"type\": \"tool_result\", \"tool_use_id\": \"call_").append(turn);
+    json.append("\", \"content\": \"");
+    json.append(
+        "class App {\\n\\tvoid run() {\\n\\t\\tprint(\\\"\\u00e4h, caf\u00e9\\\");\\n\\t}\\n}\\n"
+            .repeat(10));
+    json.append("\"}");
   }
 
   /** Writes a request into a file; returns its path. */

@@ -14,6 +14,11 @@ class RequestsTest {
     assertThat(json.at("messages").list()).hasSize(40);
     assertThat(json.at("tools").list()).hasSize(20);
     assertThat(large).hasSizeBetween(27_500, 29_500);
+    byte[] messages = Requests.largeMessages(true);
+    json = Tree.parse(new String(messages, java.nio.charset.StandardCharsets.UTF_8));
+    assertThat(json.at("messages").list()).hasSize(27);
+    assertThat(json.at("tools").list()).hasSize(20);
+    assertThat(messages).hasSizeBetween(27_000, 29_500);
     assertThat(Requests.small(true)).hasSizeBetween(900, 1_100);
   }
 }

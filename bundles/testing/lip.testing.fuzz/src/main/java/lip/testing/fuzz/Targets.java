@@ -22,6 +22,9 @@ final class Targets {
     all.put("json", new JsonTexts());
     all.put("chat-request", new ChatRequests());
     all.put("chat-answer", new ChatAnswers());
+    all.put("messages-request", new MessagesRequests());
+    all.put("messages-event", new MessagesEvents());
+    all.put("messages-answer", new MessagesAnswers());
     all.put("cfg", new CfgTexts());
     all.put("route", new RouteSelectors());
     all.put("path", new RoutePaths());

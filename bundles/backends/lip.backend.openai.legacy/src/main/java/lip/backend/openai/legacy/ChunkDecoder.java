@@ -21,6 +21,7 @@ import lip.sdk.fidelity.Fidelity;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
+import lip.support.json.TextTemplate;
 import lip.support.openai.chat.FinishReasons;
 import lip.support.openai.chat.UsageObject;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class ChunkDecoder {
   private final DeltaDecoder delta;
   private final Map<String, Json> fields = new HashMap<>();
   private final List<Event> early = new ArrayList<>();
-  private final ContentTemplate template = new ContentTemplate();
+  private final TextTemplate template = new TextTemplate();
   private boolean started;
   private boolean message;
   private boolean otherChoice;
@@ -78,7 +79,7 @@ final class ChunkDecoder {
               : "the provider's answer ended inside an event");
     }
     if (events.size() == before + 1 && events.peekLast() instanceof Event.TextDelta(String said)) {
-      template.learn(own, said);
+      template.learn(own, "content", said);
     }
   }
 

@@ -8,6 +8,7 @@ import lip.api.CacheMarker;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.Meta;
+import lip.api.call.Call;
 import lip.api.message.Message;
 import lip.api.message.Part;
 import lip.api.message.Role;
@@ -32,12 +33,25 @@ final class MessageEncoder {
   private final List<Part> mediaOfResults = new ArrayList<>();
   private final Map<String, String> oldCalls = new HashMap<>();
 
-  MessageEncoder(JsonWriter out, boolean sameDialect, Profile profile, Fidelity lost) {
+  MessageEncoder(JsonWriter out, Call call, Profile profile, Fidelity lost) {
     this.out = out;
-    this.sameDialect = sameDialect;
+    sameDialect = call.dialect().equals(Dialect.OPENAI_CHAT);
     this.profile = profile;
     this.lost = lost;
-    parts = new PartEncoder(out, sameDialect, profile, lost);
+    boolean markers = sameDialect || profile.cacheMarkers();
+    boolean arrays = markers && (marked(call.instructions()) || marked(call.messages()));
+    parts = new PartEncoder(out, sameDialect, profile, arrays, lost);
+  }
+
+  private static boolean marked(List<Message> messages) {
+    return messages.stream().anyMatch(message -> markedParts(message.parts()));
+  }
+
+  private static boolean markedParts(List<Part> parts) {
+    return parts.stream()
+        .anyMatch(part ->
+            part.meta().cache() != null
+                || (part instanceof Part.ToolResult result && markedParts(result.content())));
   }
 
   void write(List<Message> messages) {
@@ -232,7 +246,7 @@ final class MessageEncoder {
         content.add(part);
       }
     }
-    parts.content(result.error() ? marked(content) : content);
+    parts.content(result.error() ? failed(content) : content);
     if (result.error()) {
       lost.mapped("tool_result.is_error", "Error:", "results have no such flag here");
     }
@@ -252,7 +266,7 @@ final class MessageEncoder {
   }
 
   /** The protocol has no flag: the text says it, as tools of its own clients do. */
-  private static List<Part> marked(List<Part> content) {
+  private static List<Part> failed(List<Part> content) {
     List<Part> marked = new ArrayList<>(content);
     for (int i = 0; i < marked.size(); i++) {
       if (marked.get(i) instanceof Part.Text(var text, var notes, var odds, var meta)) {

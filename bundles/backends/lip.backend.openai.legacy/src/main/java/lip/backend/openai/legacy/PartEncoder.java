@@ -25,8 +25,14 @@ final class PartEncoder {
   private final boolean sameDialect;
   private final Profile profile;
   private final Fidelity lost;
+  private final boolean arrays;
 
-  PartEncoder(JsonWriter out, boolean sameDialect, Profile profile, Fidelity lost) {
+  /**
+   * @param arrays whether a text alone is an array, too: a call with cache markers says the same
+   *     text with a marker in one turn and without in the next, and must look the same
+   */
+  PartEncoder(JsonWriter out, boolean sameDialect, Profile profile, boolean arrays, Fidelity lost) {
+    this.arrays = arrays;
     this.out = out;
     this.sameDialect = sameDialect;
     this.profile = profile;
@@ -38,7 +44,8 @@ final class PartEncoder {
       out.value("");
       return;
     }
-    if (parts.size() == 1
+    if (!arrays
+        && parts.size() == 1
         && parts.getFirst() instanceof Part.Text(var text, var notes, _, var meta)
         && meta.extensions().of(Dialect.OPENAI_CHAT).isEmpty()
         && (meta.cache() == null || !keepsMarkers())) {

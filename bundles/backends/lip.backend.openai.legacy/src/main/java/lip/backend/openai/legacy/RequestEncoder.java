@@ -53,7 +53,7 @@ final class RequestEncoder {
     out.beginObject();
     name("model").value(model);
     name("messages").beginArray();
-    new MessageEncoder(out, sameDialect, profile, lost).write(turns);
+    new MessageEncoder(out, call, profile, lost).write(turns);
     out.endArray();
     tools();
     choice();

@@ -40,30 +40,17 @@ final class PartDecoder {
         parts.add(Part.Text.of(reader.string()));
         continue;
       }
-      String path = reader.path();
-      Json raw = reader.raw();
-      try {
-        parts.add(part(raw));
-      } catch (MalformedJson e) {
-        String inner = e.path();
-        throw new MalformedJson(
-            inner.isEmpty() ? path : path + "." + inner, e.problem(), e.offset());
+      if (reader.peek() != JsonKind.OBJECT) {
+        throw reader.failure("a string or an object is needed");
       }
+      parts.add(new Content(reader.here()).read(reader));
     }
     return parts;
   }
 
-  private static Part part(Json raw) throws MalformedJson {
-    JsonReader part = JsonReader.of(raw);
-    if (part.peek() != JsonKind.OBJECT) {
-      throw new MalformedJson("", "a string or an object is needed", 0);
-    }
-    return new Content(raw).read(part);
-  }
-
   /** One part on its way. */
   private static final class Content {
-    private final Json raw;
+    private final JsonReader.Place place;
     private @Nullable String type;
     private @Nullable String text;
     private @Nullable String refusal;
@@ -72,8 +59,8 @@ final class PartDecoder {
     private @Nullable Attachment attachment;
     private @Nullable CacheMarker cache;
 
-    private Content(Json raw) {
-      this.raw = raw;
+    private Content(JsonReader.Place place) {
+      this.place = place;
     }
 
     private Part read(JsonReader reader) throws MalformedJson {
@@ -104,7 +91,7 @@ final class PartDecoder {
       }
       Meta meta = new Meta(cache, members.extensions());
       if (type == null) {
-        throw new MalformedJson("type", "is needed", 0);
+        throw place.failure("type", "is needed");
       }
       return part(type, meta);
     }
@@ -113,7 +100,7 @@ final class PartDecoder {
       return switch (name) {
         case "text" -> {
           if (text == null) {
-            throw new MalformedJson("text", "a string is needed", 0);
+            throw place.failure("text", "a string is needed");
           }
           yield new Part.Text(text, List.of(), null, meta);
         }
@@ -129,12 +116,12 @@ final class PartDecoder {
     }
 
     private Part opaque(String name) {
-      return new Part.Opaque(Dialect.OPENAI_CHAT, name, raw, Meta.NONE);
+      return new Part.Opaque(Dialect.OPENAI_CHAT, name, place.text(), Meta.NONE);
     }
 
-    private static <T> T need(@Nullable T value, String member) throws MalformedJson {
+    private <T> T need(@Nullable T value, String member) throws MalformedJson {
       if (value == null) {
-        throw new MalformedJson(member, "is needed", 0);
+        throw place.failure(member, "is needed");
       }
       return value;
     }
@@ -146,7 +133,7 @@ final class PartDecoder {
       if (reader.peek() == JsonKind.STRING) {
         return new Link(reader.string(), null, Extensions.NONE);
       }
-      String path = reader.path();
+      JsonReader.Place place = reader.here();
       String url = null;
       String detail = null;
       Members members = new Members(reader, Dialect.OPENAI_CHAT);
@@ -158,7 +145,7 @@ final class PartDecoder {
         }
       }
       if (url == null) {
-        throw new MalformedJson(path + ".url", "is needed", 0);
+        throw place.failure("url", "is needed");
       }
       return new Link(url, detail, members.extensions());
     }
@@ -181,7 +168,7 @@ final class PartDecoder {
 
   private record Sound(String data, String format, Extensions more) {
     static Sound read(JsonReader reader) throws MalformedJson {
-      String path = reader.path();
+      JsonReader.Place place = reader.here();
       String data = null;
       String format = "";
       Members members = new Members(reader, Dialect.OPENAI_CHAT);
@@ -193,7 +180,7 @@ final class PartDecoder {
         }
       }
       if (data == null) {
-        throw new MalformedJson(path + ".data", "is needed", 0);
+        throw place.failure("data", "is needed");
       }
       return new Sound(data, format, members.extensions());
     }

@@ -27,7 +27,7 @@ final class ToolCallDecoder {
   }
 
   private Part.ToolCall call(JsonReader reader) throws MalformedJson {
-    String path = reader.path();
+    JsonReader.Place place = reader.here();
     Members members = new Members(reader, Dialect.OPENAI_CHAT);
     for (String member; (member = members.next()) != null; ) {
       if (reader.takeNull()) {
@@ -47,10 +47,10 @@ final class ToolCallDecoder {
       }
     }
     if (id == null || id.isEmpty()) {
-      throw new MalformedJson(path + ".id", "is needed", 0);
+      throw place.failure("id", "is needed");
     }
     if (name == null) {
-      throw new MalformedJson(path + "." + kind.id() + ".name", "is needed", 0);
+      throw place.failure(kind.id() + ".name", "is needed");
     }
     return new Part.ToolCall(
         id, kind, name, arguments, Map.of(), signature, Meta.of(members.extensions()));

@@ -24,16 +24,11 @@ final class ToolDecoder {
     List<Tool> tools = new ArrayList<>();
     reader.beginArray();
     while (reader.nextElement()) {
-      String path = "tools[" + tools.size() + "]";
+      JsonReader.Place place = reader.here();
       try {
-        tools.add(tool(reader.raw(), path));
+        tools.add(tool(reader, place));
       } catch (InvalidCall e) {
-        throw new MalformedJson(path + "." + e.field(), problem(e), 0);
-      } catch (MalformedJson e) {
-        throw e.path().startsWith(path)
-            ? e
-            : new MalformedJson(
-                e.path().isEmpty() ? path : path + "." + e.path(), e.problem(), e.offset());
+        throw place.failure(e.field(), problem(e));
       }
     }
     return tools;
@@ -44,8 +39,7 @@ final class ToolDecoder {
     return message.substring(Math.min(message.length(), e.field().length() + 2));
   }
 
-  private static Tool tool(Json raw, String path) throws MalformedJson {
-    JsonReader reader = JsonReader.of(raw);
+  private static Tool tool(JsonReader reader, JsonReader.Place place) throws MalformedJson {
     Members members = new Members(reader, Dialect.OPENAI_CHAT);
     Body body = new Body();
     String type = null;
@@ -66,12 +60,12 @@ final class ToolDecoder {
       }
     }
     if (type == null) {
-      throw new MalformedJson(path + ".type", "is needed", 0);
+      throw place.failure("type", "is needed");
     }
     Meta meta = new Meta(cache, members.extensions());
     String called = body.name;
     if (called == null && (nested || type.equals("function") || type.equals("custom"))) {
-      throw new MalformedJson(path + "." + type + ".name", "is needed", 0);
+      throw place.failure(type + ".name", "is needed");
     }
     return switch (type) {
       case "function" ->
@@ -79,7 +73,7 @@ final class ToolDecoder {
               String.valueOf(called), body.description, body.parameters, body.strict, meta);
       case "custom" -> new Tool.Custom(String.valueOf(called), body.description, body.format, meta);
       // Run by the provider: only the same dialect knows what it means.
-      default -> new Tool.Hosted(Dialect.OPENAI_CHAT, type, raw, Meta.NONE);
+      default -> new Tool.Hosted(Dialect.OPENAI_CHAT, type, place.text(), Meta.NONE);
     };
   }
 

@@ -1,18 +1,16 @@
-package lip.backend.openai.legacy;
+package lip.support.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fast path of a stream. Most chunks of an answer differ in one text only; what stands around
- * it is remembered from a chunk that was really parsed and meant nothing but that text. A chunk
+ * The fast path of a stream. Most records of an answer differ in one text only; what stands around
+ * it is remembered from a record that was really parsed and meant nothing but that text. A record
  * with the same bytes around another text then means that text, whatever they say. Everything else
- * is parsed.
+ * is parsed. One per stream, one thread.
  */
-final class ContentTemplate {
-  private static final byte[] NAME = "\"content\"".getBytes(StandardCharsets.US_ASCII);
-
+public final class TextTemplate {
   /** Servers that pad every chunk differently never match: stop trying. */
   private static final int MOST_LESSONS = 32;
 
@@ -20,8 +18,11 @@ final class ContentTemplate {
   private byte[] before = {};
   private byte[] after = {};
 
-  /** The text of a chunk that fits; null = it must be parsed. */
-  @Nullable String match(byte[] bytes, int offset, int length) {
+  /** One that has learned nothing yet. */
+  public TextTemplate() {}
+
+  /** The text of a record that fits; null = it must be parsed. */
+  public @Nullable String match(byte[] bytes, int offset, int length) {
     int from = offset + before.length;
     int to = offset + length - after.length;
     if (before.length == 0
@@ -34,9 +35,18 @@ final class ContentTemplate {
     return text(bytes, from, to);
   }
 
-  /** Takes a parsed chunk as the template, when its text can be found in it. */
-  void learn(byte[] chunk, String text) {
-    int from = lessons < MOST_LESSONS ? textStart(chunk) : -1;
+  /** Forgets it: records mean something else from now on. */
+  public void forget() {
+    before = new byte[0];
+  }
+
+  /**
+   * Takes a parsed record as the template, when its text can be found in it.
+   *
+   * @param member name of the member that holds the text
+   */
+  public void learn(byte[] chunk, String member, String text) {
+    int from = lessons < MOST_LESSONS ? textStart(chunk, member) : -1;
     lessons++;
     if (from < 0) {
       return;
@@ -96,10 +106,11 @@ final class ContentTemplate {
     return new String(plain, 0, count, StandardCharsets.UTF_8);
   }
 
-  private static int textStart(byte[] chunk) {
-    for (int at = 0; at + NAME.length < chunk.length; at++) {
-      if (chunk[at] == '"' && Arrays.equals(chunk, at, at + NAME.length, NAME, 0, NAME.length)) {
-        int value = blanks(chunk, at + NAME.length);
+  private static int textStart(byte[] chunk, String member) {
+    byte[] name = ('"' + member + '"').getBytes(StandardCharsets.US_ASCII);
+    for (int at = 0; at + name.length < chunk.length; at++) {
+      if (chunk[at] == '"' && Arrays.equals(chunk, at, at + name.length, name, 0, name.length)) {
+        int value = blanks(chunk, at + name.length);
         if (value < chunk.length && chunk[value] == ':') {
           value = blanks(chunk, value + 1);
           if (value < chunk.length && chunk[value] == '"') {
