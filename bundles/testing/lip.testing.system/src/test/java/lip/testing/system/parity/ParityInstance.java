@@ -155,7 +155,7 @@ final class ParityInstance implements AutoCloseable {
         connection = null;
       }
       List<ReceivedRequest> requests = to == Dialect.CHAT ? chat.requests() : messages.requests();
-      return new Outcome(requests.isEmpty() ? null : requests.getLast().bodyText(), status, answer);
+      return new Outcome(requests.isEmpty() ? null : requests.getFirst().bodyText(), status, answer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
