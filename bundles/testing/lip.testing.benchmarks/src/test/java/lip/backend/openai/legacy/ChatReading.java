@@ -19,7 +19,8 @@ public final class ChatReading implements ReadingDeltas {
           events,
           prefix -> prefix + "0",
           new Failures(new Redaction(null), Instant.EPOCH),
-          Fidelity.NOBODY);
+          Fidelity.NOBODY,
+          false);
   private final byte[] one = chunk(" a word");
   private final byte[] other = chunk(" or two");
   private boolean turn;
