@@ -65,8 +65,10 @@ final class BlockDecoder {
         parts.add(Part.Text.of(reader.string()));
         continue;
       }
+      // What is wrong with the text itself has its whole path already.
+      Json raw = reader.raw();
       try {
-        parts.add(new BlockDecoder(reader.raw(), system).block());
+        parts.add(new BlockDecoder(raw, system).block());
       } catch (MalformedJson e) {
         throw new MalformedJson(
             e.path().isEmpty() ? path : path + "." + e.path(), e.problem(), e.offset());

@@ -33,8 +33,10 @@ final class ToolDecoder {
     reader.beginArray();
     while (reader.nextElement()) {
       String path = "tools[" + tools.size() + "]";
+      // What is wrong with the text itself has its whole path already.
+      Json raw = reader.raw();
       try {
-        tools.add(tool(reader.raw()));
+        tools.add(tool(raw));
       } catch (InvalidCall e) {
         throw BlockDecoder.at(path, e);
       } catch (MalformedJson e) {

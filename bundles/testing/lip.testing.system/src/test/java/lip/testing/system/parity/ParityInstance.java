@@ -37,6 +37,16 @@ final class ParityInstance implements AutoCloseable {
       this.backend = backend;
     }
 
+    /** The path of its requests. */
+    String path() {
+      return path;
+    }
+
+    /** The name of a model at its backend. */
+    String route(String model) {
+      return backend + ":" + model;
+    }
+
     Dialect other() {
       return this == CHAT ? MESSAGES : CHAT;
     }
@@ -65,11 +75,17 @@ final class ParityInstance implements AutoCloseable {
   private @Nullable Connection connection;
 
   ParityInstance() {
+    this("");
+  }
+
+  /** One with settings of {@code lip.http.client}. */
+  ParityInstance(String limits) {
     try {
       Path folder = Files.createTempDirectory("lip-parity-");
       instance = new Instance(folder);
       instance.config("lip.backend.openai.legacy.cfg", "base.url = " + chat.baseUrl() + "\n");
       instance.config("lip.backend.anthropic.cfg", "base.url = " + messages.baseUrl() + "\n");
+      instance.config("lip.http.client.cfg", limits);
       instance.start();
       Path jar = new PluginJars(Files.createTempDirectory("lip-touch-")).touch("touch");
       instance.drop(jar, "touch.jar");
@@ -120,6 +136,19 @@ final class ParityInstance implements AutoCloseable {
         to,
         ((JsonValue.Obj) body).with("model", to.backend + ":" + model).toString(),
         Map.of());
+  }
+
+  /** Sends a text that the provider answers with some bytes; the others would answer as ever. */
+  Outcome played(Dialect from, Dialect to, String text, Answer answer) {
+    chat.reset();
+    messages.reset();
+    // Twice: a request whose connection broke before any answer is sent once more.
+    if (to == Dialect.CHAT) {
+      chat.script(_ -> answer, _ -> answer);
+    } else {
+      messages.script(_ -> answer, _ -> answer);
+    }
+    return ask(from, to, text, Map.of());
   }
 
   private static Answer played(Dialect dialect, JsonValue answer) {
