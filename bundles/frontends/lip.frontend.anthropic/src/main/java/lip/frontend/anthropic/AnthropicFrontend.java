@@ -24,6 +24,7 @@ import lip.sdk.frontend.LastWords;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
 import lip.support.anthropic.messages.LimitHeaders;
+import lip.support.json.MediaType;
 import lip.support.sse.SseWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,10 @@ final class AnthropicFrontend implements Frontend {
           "The service ended this request because a part of it is being replaced or stopped (503"
               + " temporarily unavailable). Please try again.");
 
+  private static final Failure NO_JSON =
+      Failure.of(
+          FailureClass.UNSUPPORTED_MEDIA, "The request's Content-Type must be application/json.");
+
   private static final LastWords LAST_WORDS =
       new LastWords(
           ErrorEncoder.reply(ENDED_BY_US, null), ErrorEncoder.record(ENDED_BY_US, null), true);
@@ -94,7 +99,13 @@ final class AnthropicFrontend implements Frontend {
       switch (exchange.method()) {
         case "HEAD" -> exchange.respond(200, Headers.NONE, new byte[0]);
         case "GET" -> models(exchange, calls);
-        default -> post(exchange, calls);
+        default -> {
+          if (MediaType.mayBeJson(exchange.headers().first("Content-Type"))) {
+            post(exchange, calls);
+          } else {
+            fail(exchange, NO_JSON);
+          }
+        }
       }
     } catch (BadRequest e) {
       fail(exchange, e.failure());

@@ -24,6 +24,7 @@ import lip.sdk.frontend.LastWords;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
 import lip.support.json.JsonBuffer;
+import lip.support.json.MediaType;
 import lip.support.openai.chat.LimitHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +55,10 @@ final class OpenAiLegacyFrontend implements Frontend {
           "The service ended this request because a part of it is being replaced or stopped (503"
               + " temporarily unavailable). Please try again.");
 
+  private static final Failure NO_JSON =
+      Failure.of(
+          FailureClass.UNSUPPORTED_MEDIA, "The request's Content-Type must be application/json.");
+
   private static final LastWords LAST_WORDS =
       new LastWords(ErrorEncoder.reply(ENDED_BY_US), ErrorEncoder.record(ENDED_BY_US), true);
 
@@ -77,6 +82,10 @@ final class OpenAiLegacyFrontend implements Frontend {
     exchange.lastWords(LAST_WORDS);
     if (exchange.method().equals("GET")) {
       models(exchange, calls);
+      return;
+    }
+    if (!MediaType.mayBeJson(exchange.headers().first("Content-Type"))) {
+      fail(exchange, NO_JSON);
       return;
     }
     try {

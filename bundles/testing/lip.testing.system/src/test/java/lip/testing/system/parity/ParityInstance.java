@@ -37,6 +37,16 @@ final class ParityInstance implements AutoCloseable {
       this.backend = backend;
     }
 
+    /** The path of its requests. */
+    String path() {
+      return path;
+    }
+
+    /** The name of a model at its backend. */
+    String route(String model) {
+      return backend + ":" + model;
+    }
+
     Dialect other() {
       return this == CHAT ? MESSAGES : CHAT;
     }
@@ -65,11 +75,17 @@ final class ParityInstance implements AutoCloseable {
   private @Nullable Connection connection;
 
   ParityInstance() {
+    this("");
+  }
+
+  /** One with settings of {@code lip.http.client}. */
+  ParityInstance(String limits) {
     try {
       Path folder = Files.createTempDirectory("lip-parity-");
       instance = new Instance(folder);
       instance.config("lip.backend.openai.legacy.cfg", "base.url = " + chat.baseUrl() + "\n");
       instance.config("lip.backend.anthropic.cfg", "base.url = " + messages.baseUrl() + "\n");
+      instance.config("lip.http.client.cfg", limits);
       instance.start();
       Path jar = new PluginJars(Files.createTempDirectory("lip-touch-")).touch("touch");
       instance.drop(jar, "touch.jar");
@@ -122,6 +138,19 @@ final class ParityInstance implements AutoCloseable {
         Map.of());
   }
 
+  /** Sends a text that the provider answers with some bytes; the others would answer as ever. */
+  Outcome played(Dialect from, Dialect to, String text, Answer answer) {
+    chat.reset();
+    messages.reset();
+    // Twice: a request whose connection broke before any answer is sent once more.
+    if (to == Dialect.CHAT) {
+      chat.script(_ -> answer, _ -> answer);
+    } else {
+      messages.script(_ -> answer, _ -> answer);
+    }
+    return ask(from, to, text, Map.of());
+  }
+
   private static Answer played(Dialect dialect, JsonValue answer) {
     if (!(answer instanceof JsonValue.Arr(List<JsonValue> events))) {
       return Answer.whole(200, "application/json", answer.toString());
@@ -155,7 +184,8 @@ final class ParityInstance implements AutoCloseable {
         connection = null;
       }
       List<ReceivedRequest> requests = to == Dialect.CHAT ? chat.requests() : messages.requests();
-      return new Outcome(requests.isEmpty() ? null : requests.getFirst().bodyText(), status, answer);
+      return new Outcome(
+          requests.isEmpty() ? null : requests.getFirst().bodyText(), status, answer);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
