@@ -1,6 +1,7 @@
 package lip.support.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -16,19 +17,20 @@ final class Parsers {
   static final int MAX_STRING = 64 * 1024 * 1024;
 
   static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(MAX_STRING)
-                  .build())
-          // The JVM's intern table is no place for names that clients choose.
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          // Of a virtual thread's own pool nobody would be the second user.
-          .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
-          // Byte offsets exist for UTF-8 only, and JSON between systems is UTF-8 (RFC 8259, 8.1).
-          .disable(JsonFactory.Feature.CHARSET_DETECTION)
-          .build();
+      new Utf8Parser.Factory(
+          new JsonFactoryBuilder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxNestingDepth(MAX_DEPTH)
+                      .maxStringLength(MAX_STRING)
+                      .build())
+              // The JVM's intern table is no place for names that clients choose.
+              .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+              // Of a virtual thread's own pool nobody would be the second user.
+              .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+              // Byte offsets exist for UTF-8 only, and JSON between systems is UTF-8
+              // (RFC 8259, 8.1).
+              .disable(JsonFactory.Feature.CHARSET_DETECTION));
 
   private static final int MAX_NAME = 64;
 

@@ -1,0 +1,124 @@
+package lip.support.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The quicker parser says what Jackson's own says, token by token, and refuses at the same place.
+ */
+class Utf8ParserTest {
+  private static final JsonFactory JACKSON =
+      new JsonFactoryBuilder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Parsers.MAX_DEPTH)
+                  .maxStringLength(Parsers.MAX_STRING)
+                  .build())
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .build();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"\"",
+        "\"plain\"",
+        "\"exactly8\"",
+        "\"seven77\"",
+        "\"nine99999\"",
+        "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"",
+        "\"\\u0041 \\ud83d\\ude00 \\ud83d\"",
+        "\"\\x\"",
+        "\"\\",
+        "\"\\\"",
+        "\"open",
+        "\"line\nfeed\"",
+        "\"del\u007f\"",
+        "\"\ufffd was sent\"",
+        "\"\u00e9\u4e2d\ud83d\ude00\"",
+        "[\"a\",\"b\\n\", \"c\"  ,\"\"]",
+        "{\"a\\n\":\"b\",\"a b c d e f g h i j\":\"k\"}",
+        "\ufeff{}"
+      })
+  void likeJackson(String text) {
+    same(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Property(tries = 2_000)
+  void likeJacksonWhateverComes(@ForAll("strings") String text) {
+    same(("[\"" + text + "\",{\"k\":\"" + text + "\"}]").getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Property(tries = 2_000)
+  void likeJacksonWithADamagedByte(
+      @ForAll("strings") String text, @ForAll @IntRange(max = 200) int at, @ForAll byte with) {
+    byte[] json = ("{\"k\":\"" + text + "\",\"l\":[1]}").getBytes(StandardCharsets.UTF_8);
+    json[at % json.length] = with;
+    same(json);
+    same(Arrays.copyOf(json, at % json.length));
+  }
+
+  @Provide
+  Arbitrary<String> strings() {
+    return Arbitraries.oneOf(
+            Arbitraries.strings().ascii().ofLength(1),
+            Arbitraries.strings().withCharRange(' ', '~').ofMaxLength(12),
+            Arbitraries.of(
+                "\\n",
+                "\\\"",
+                "\\\\",
+                "\\u00e9",
+                "\\ud83d\\ude00",
+                "\\u12",
+                "\u00e9",
+                "\u4e2d",
+                "\ud83d\ude00"))
+        .list()
+        .ofMaxSize(12)
+        .map(parts -> String.join("", parts));
+  }
+
+  private static void same(byte[] json) {
+    assertThat(tokens(Parsers.FACTORY, json, true)).isEqualTo(tokens(JACKSON, json, true));
+    assertThat(tokens(Parsers.FACTORY, json, false)).isEqualTo(tokens(JACKSON, json, false));
+  }
+
+  private static List<String> tokens(JsonFactory factory, byte[] json, boolean read) {
+    // In the middle of an array: an offset that is wrong shows.
+    byte[] wider = new byte[json.length + 7];
+    Arrays.fill(wider, (byte) '"');
+    System.arraycopy(json, 0, wider, 3, json.length);
+    List<String> tokens = new ArrayList<>();
+    try (JsonParser parser = factory.createParser(wider, 3, json.length)) {
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (read) {
+          String text = parser.getText();
+          tokens.add(token + " " + text + " " + parser.currentLocation().getByteOffset());
+          assertThat(parser.getText()).as("asked again").isEqualTo(text);
+        } else {
+          tokens.add(token + " " + parser.currentTokenLocation().getByteOffset());
+        }
+      }
+    } catch (IOException e) {
+      tokens.add("refused");
+    }
+    return tokens;
+  }
+}
