@@ -1,9 +1,8 @@
 package lip.support.json;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import lip.api.Dialect;
@@ -21,7 +20,8 @@ public final class Members {
 
   private final JsonReader reader;
   private final Dialect dialect;
-  private final List<String> few = new ArrayList<>(12);
+  private String[] few = new String[6];
+  private int count;
   private @Nullable Set<String> many;
   private @Nullable SequencedMap<String, Json> unknown;
 
@@ -63,15 +63,19 @@ public final class Members {
     if (many != null) {
       return many.add(name);
     }
-    for (int i = 0; i < few.size(); i++) {
-      if (few.get(i).equals(name)) {
+    for (int i = 0; i < count; i++) {
+      if (few[i].equals(name)) {
         return false;
       }
     }
-    few.add(name);
-    if (few.size() > FEW) {
-      many = new HashSet<>(few);
+    if (count == FEW) {
+      many = new HashSet<>(Arrays.asList(few));
+      return many.add(name);
     }
+    if (count == few.length) {
+      few = Arrays.copyOf(few, FEW);
+    }
+    few[count++] = name;
     return true;
   }
 }

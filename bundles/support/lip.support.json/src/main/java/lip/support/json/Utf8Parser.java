@@ -25,6 +25,9 @@ final class Utf8Parser extends UTF8StreamJsonParser {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;
 
+  // Of the string that was scanned last.
+  private boolean plain;
+
   private Utf8Parser(
       IOContext context,
       int features,
@@ -58,7 +61,7 @@ final class Utf8Parser extends UTF8StreamJsonParser {
   @Override
   public String getText() throws IOException {
     if (_currToken == JsonToken.VALUE_STRING && _tokenIncomplete) {
-      int end = end(_inputPtr);
+      int end = scan(_inputPtr);
       String text = end < 0 ? null : text(_inputPtr, end);
       if (text != null) {
         _streamReadConstraints.validateStringLength(text.length());
@@ -73,8 +76,8 @@ final class Utf8Parser extends UTF8StreamJsonParser {
 
   @Override
   protected void _skipString() throws IOException {
-    int end = end(_inputPtr);
-    if (end < 0 || !plain(_inputPtr, end)) {
+    int end = scan(_inputPtr);
+    if (end < 0 || !plain) {
       super._skipString();
     } else {
       _tokenIncomplete = false;
@@ -82,98 +85,134 @@ final class Utf8Parser extends UTF8StreamJsonParser {
     }
   }
 
-  /** The closing quote of the string that begins here; -1 = not found. */
-  private int end(int from) {
+  /**
+   * The closing quote of the string that begins here; -1 = there is none, or something that no
+   * string may hold. Leaves behind whether the string is plain: ASCII without escapes.
+   */
+  private int scan(int from) {
     byte[] bytes = _inputBuffer;
     int to = _inputEnd;
     int i = from;
+    plain = true;
     while (i < to) {
-      while (i + 8 <= to && !quoteOrEscape((long) LONGS.get(bytes, i))) {
-        i += 8;
-      }
-      for (int word = Math.min(i + 8, to); i < word; i++) {
-        if (bytes[i] == '"') {
-          return i;
+      if (i + 8 <= to) {
+        long odd = odd((long) LONGS.get(bytes, i));
+        if (odd == 0) {
+          i += 8;
+          continue;
         }
-        if (bytes[i] == '\\') {
-          i++;
-        }
+        // The lowest mark is a true one; above it a borrow may have left others.
+        i += Long.numberOfTrailingZeros(odd) >>> 3;
       }
+      byte b = bytes[i];
+      if (b == '"') {
+        return i;
+      }
+      if (b >= 0 && b < ' ') {
+        return -1;
+      }
+      plain &= b > 0 && b != '\\';
+      i += b == '\\' ? 2 : 1;
     }
     return -1;
   }
 
-  private static boolean quoteOrEscape(long word) {
-    return (zeroByte(word ^ ('"' * ONES)) | zeroByte(word ^ ('\\' * ONES))) != 0;
+  /** The high bit of each byte that is a quote, a backslash, a control character or not ASCII. */
+  private static long odd(long word) {
+    long control = (word - ' ' * ONES) & ~word;
+    return (zeroByte(word ^ ('"' * ONES)) | zeroByte(word ^ ('\\' * ONES)) | control | word) & HIGH;
   }
 
   private static long zeroByte(long word) {
-    return (word - ONES) & ~word & HIGH;
-  }
-
-  /**
-   * Whether there are only characters of ASCII from here to there that a string may hold as such.
-   */
-  private boolean plain(int from, int to) {
-    byte[] bytes = _inputBuffer;
-    int i = from;
-    for (; i + 8 <= to; i += 8) {
-      long word = (long) LONGS.get(bytes, i);
-      long notText = ((word - 0x20 * ONES) | word) & HIGH;
-      if ((notText | zeroByte(word ^ ('\\' * ONES))) != 0) {
-        return false;
-      }
-    }
-    for (; i < to; i++) {
-      if (bytes[i] < 0x20 || bytes[i] == '\\') {
-        return false;
-      }
-    }
-    return true;
+    return (word - ONES) & ~word;
   }
 
   private @Nullable String text(int from, int to) {
-    if (plain(from, to)) {
+    if (plain) {
       return new String(_inputBuffer, from, to - from, StandardCharsets.ISO_8859_1);
     }
-    byte[] unescaped = new byte[to - from];
-    int length = unescape(from, to, unescaped);
+    byte[] utf8 = new byte[to - from];
+    int length = unescape(from, to, utf8);
     if (length < 0) {
       return null;
     }
-    String text = new String(unescaped, 0, length, StandardCharsets.UTF_8);
+    String text = new String(utf8, 0, length, StandardCharsets.UTF_8);
     // What is not UTF-8 becomes this character: Jackson knows whether it was sent.
     return text.indexOf('\uFFFD') < 0 ? text : null;
   }
 
-  /** The number of bytes; -1 = there is something that is rare, or not legal. */
+  /** The number of bytes; -1 = there is something that is not legal, or rare. */
   private int unescape(int from, int to, byte[] into) {
     byte[] bytes = _inputBuffer;
     int length = 0;
     for (int i = from; i < to; i++) {
       byte b = bytes[i];
-      if (b >= 0 && b < 0x20) {
-        return -1;
+      if (b != '\\') {
+        into[length++] = b;
+        continue;
       }
-      if (b == '\\') {
-        b =
-            switch (bytes[++i]) {
-              case '"' -> '"';
-              case '\\' -> '\\';
-              case '/' -> '/';
-              case 'b' -> '\b';
-              case 'f' -> '\f';
-              case 'n' -> '\n';
-              case 'r' -> '\r';
-              case 't' -> '\t';
-              default -> 0;
-            };
-        if (b == 0) {
+      b = bytes[++i];
+      if (b == 'u') {
+        int code = hex(i + 1, to);
+        if (code < 0 || Character.isSurrogate((char) code)) {
           return -1;
         }
+        length = put(code, into, length);
+        i += 4;
+        continue;
+      }
+      b = meaning(b);
+      if (b == 0) {
+        return -1;
       }
       into[length++] = b;
     }
     return length;
+  }
+
+  /** What a character behind a backslash stands for; 0 = nothing. */
+  private static byte meaning(byte escaped) {
+    return switch (escaped) {
+      case '"', '\\', '/' -> escaped;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      default -> 0;
+    };
+  }
+
+  private int hex(int from, int to) {
+    if (from + 4 > to) {
+      return -1;
+    }
+    int code = 0;
+    for (int i = from; i < from + 4; i++) {
+      byte b = _inputBuffer[i];
+      int digit = b < 0 ? -1 : Character.digit(b, 16);
+      if (digit < 0) {
+        return -1;
+      }
+      code = (code << 4) | digit;
+    }
+    return code;
+  }
+
+  /** A character outside of the surrogates as UTF-8: never longer than its escape. */
+  private static int put(int code, byte[] into, int at) {
+    int next = at;
+    if (code < 0x80) {
+      into[next++] = (byte) code;
+    } else {
+      if (code < 0x800) {
+        into[next++] = (byte) (0xC0 | (code >> 6));
+      } else {
+        into[next++] = (byte) (0xE0 | (code >> 12));
+        into[next++] = (byte) (0x80 | ((code >> 6) & 0x3F));
+      }
+      into[next++] = (byte) (0x80 | (code & 0x3F));
+    }
+    return next;
   }
 }
