@@ -2,25 +2,39 @@ package lip.core.instances;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
+import org.osgi.framework.Version;
 
 /**
- * The kinds that are there, best first: quarantined bundles last, superseded ones before them, else
- * the highest version. Guarded by the lock of the {@link Registry}.
+ * The kinds that are there, best first: quarantined bundles last, those that go before them, else
+ * the highest version. Who was replaced stands behind the successor and where its own version
+ * belongs, so that a successor which cannot be made lets nobody older in. Guarded by the lock of
+ * the {@link Registry}.
  */
 final class Candidates {
   /** Instead of a successor: there is none, the bundle goes. */
   static final long AT_ONCE = -1;
 
+  private static final Comparator<Source> LOWEST =
+      Comparator.<Source, Version>comparing(source -> source.origin().version())
+          .thenComparingLong(source -> source.origin().bundleId());
+
+  private static final SequencedSet<Long> NONE =
+      Collections.unmodifiableSequencedSet(new LinkedHashSet<>());
+
   private final List<Source> sources = new ArrayList<>();
 
-  // Each with its successor.
-  private final Map<Long, Long> superseded = new HashMap<>();
+  // Each with its successors, the latest last: until one has the kind, those before it count.
+  private final Map<Long, SequencedSet<Long>> superseded = new HashMap<>();
   private final Set<Long> quarantined = new HashSet<>();
 
   void add(Source source) {
@@ -40,14 +54,19 @@ final class Candidates {
   }
 
   /**
-   * Puts the kinds of a bundle behind the others, each as soon as the successor has it.
+   * Puts the kinds of a bundle behind those of its successor, each as soon as that one has it.
    *
    * @return whether that changed anything
    */
   boolean supersede(long bundleId, long successor) {
-    Long before = superseded.put(bundleId, successor);
+    SequencedSet<Long> successors =
+        superseded.computeIfAbsent(bundleId, _ -> new LinkedHashSet<>());
+    if (!successors.isEmpty() && successors.getLast() == successor) {
+      return false;
+    }
+    successors.addLast(successor);
     sort();
-    return before == null || before != successor;
+    return true;
   }
 
   /** Whether that changed anything. */
@@ -105,18 +124,44 @@ final class Candidates {
     return Set.copyOf(quarantined);
   }
 
-  private boolean gaveWay(Source source) {
-    Long successor = superseded.get(source.origin().bundleId());
-    return successor != null
-        && (successor == AT_ONCE
-            || ofBundle(successor).stream().anyMatch(other -> other.pid().equals(source.pid())));
+  private boolean goes(Source source) {
+    return successors(source).contains(AT_ONCE);
+  }
+
+  private SequencedSet<Long> successors(Source source) {
+    return superseded.getOrDefault(source.origin().bundleId(), NONE);
+  }
+
+  /** The lowest of a source and those that have taken its place. */
+  private Source rank(Source source) {
+    return next(source)
+        .map(this::rank)
+        .filter(other -> LOWEST.compare(other, source) < 0)
+        .orElse(source);
+  }
+
+  /** Ends: a bundle that is deployed again is restored before, so nobody succeeds itself. */
+  private Optional<Source> next(Source source) {
+    return successors(source).reversed().stream()
+        .flatMap(id -> ofBundle(id).stream())
+        .filter(other -> other.pid().equals(source.pid()) && !quarantined(other) && !goes(other))
+        .findFirst();
+  }
+
+  private int replacements(Source source) {
+    return next(source).map(other -> 1 + replacements(other)).orElse(0);
   }
 
   private void sort() {
-    sources.sort(
+    // By what held before: a list that is being sorted looks empty.
+    List<Source> sorted = new ArrayList<>(sources);
+    sorted.sort(
         Comparator.<Source, Boolean>comparing(this::quarantined)
-            .thenComparing(this::gaveWay)
-            .thenComparing(s -> s.origin().version(), Comparator.reverseOrder())
-            .thenComparing(s -> s.origin().bundleId(), Comparator.reverseOrder()));
+            .thenComparing(this::goes)
+            .thenComparing(this::rank, LOWEST.reversed())
+            .thenComparingInt(this::replacements)
+            .thenComparing(LOWEST.reversed()));
+    sources.clear();
+    sources.addAll(sorted);
   }
 }
