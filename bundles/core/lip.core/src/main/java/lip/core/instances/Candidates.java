@@ -2,16 +2,13 @@ package lip.core.instances;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
 /**
@@ -28,13 +25,10 @@ final class Candidates {
       Comparator.<Source, Version>comparing(source -> source.origin().version())
           .thenComparingLong(source -> source.origin().bundleId());
 
-  private static final SequencedSet<Long> NONE =
-      Collections.unmodifiableSequencedSet(new LinkedHashSet<>());
-
   private final List<Source> sources = new ArrayList<>();
 
-  // Each with its successors, the latest last: until one has the kind, those before it count.
-  private final Map<Long, SequencedSet<Long>> superseded = new HashMap<>();
+  // Each with its successors, which count from the moment on that they have the kind.
+  private final Map<Long, Set<Long>> superseded = new HashMap<>();
   private final Set<Long> quarantined = new HashSet<>();
 
   void add(Source source) {
@@ -59,12 +53,9 @@ final class Candidates {
    * @return whether that changed anything
    */
   boolean supersede(long bundleId, long successor) {
-    SequencedSet<Long> successors =
-        superseded.computeIfAbsent(bundleId, _ -> new LinkedHashSet<>());
-    if (!successors.isEmpty() && successors.getLast() == successor) {
+    if (!superseded.computeIfAbsent(bundleId, _ -> new HashSet<>()).add(successor)) {
       return false;
     }
-    successors.addLast(successor);
     sort();
     return true;
   }
@@ -125,31 +116,24 @@ final class Candidates {
   }
 
   private boolean goes(Source source) {
-    return successors(source).contains(AT_ONCE);
+    return successorIds(source).contains(AT_ONCE);
   }
 
-  private SequencedSet<Long> successors(Source source) {
-    return superseded.getOrDefault(source.origin().bundleId(), NONE);
+  private Set<Long> successorIds(Source source) {
+    return superseded.getOrDefault(source.origin().bundleId(), Set.of());
   }
 
-  /** The lowest of a source and those that have taken its place. */
+  /** Those that have taken the place of a source. */
+  private Stream<Source> successors(Source source) {
+    Set<Long> ids = successorIds(source);
+    return sources.stream()
+        .filter(other -> ids.contains(other.origin().bundleId()))
+        .filter(other -> other.pid().equals(source.pid()) && !quarantined(other) && !goes(other));
+  }
+
+  /** The lowest of a source and its successors. */
   private Source rank(Source source) {
-    return next(source)
-        .map(this::rank)
-        .filter(other -> LOWEST.compare(other, source) < 0)
-        .orElse(source);
-  }
-
-  /** Ends: a bundle that is deployed again is restored before, so nobody succeeds itself. */
-  private Optional<Source> next(Source source) {
-    return successors(source).reversed().stream()
-        .flatMap(id -> ofBundle(id).stream())
-        .filter(other -> other.pid().equals(source.pid()) && !quarantined(other) && !goes(other))
-        .findFirst();
-  }
-
-  private int replacements(Source source) {
-    return next(source).map(other -> 1 + replacements(other)).orElse(0);
+    return Stream.concat(Stream.of(source), successors(source)).min(LOWEST).orElse(source);
   }
 
   private void sort() {
@@ -159,7 +143,7 @@ final class Candidates {
         Comparator.<Source, Boolean>comparing(this::quarantined)
             .thenComparing(this::goes)
             .thenComparing(this::rank, LOWEST.reversed())
-            .thenComparingInt(this::replacements)
+            .thenComparingLong(source -> successors(source).count())
             .thenComparing(LOWEST.reversed()));
     sources.clear();
     sources.addAll(sorted);

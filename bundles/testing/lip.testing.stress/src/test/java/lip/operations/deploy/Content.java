@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.jar.Attributes;
 import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import org.osgi.framework.Version;
 
 /**
@@ -55,16 +57,15 @@ record Content(int serial, int version, How how) {
     main.put(SERIAL, Integer.toString(serial));
     main.put(HOW, how.name());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JarOutputStream jar = new JarOutputStream(out, manifest)) {
-      jar.finish();
+    ZipEntry entry = new ZipEntry("META-INF/MANIFEST.MF");
+    entry.setTimeLocal(LocalDateTime.of(2020, 1, 1, 0, 0)); // The same bytes at any time.
+    try (JarOutputStream jar = new JarOutputStream(out)) {
+      jar.putNextEntry(entry);
+      manifest.write(jar);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
-  }
-
-  String digest() {
-    return PluginJar.digest(bytes());
   }
 
   static Content read(InputStream in) throws IOException {

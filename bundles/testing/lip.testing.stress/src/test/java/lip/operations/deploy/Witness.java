@@ -52,7 +52,8 @@ final class Witness {
     story.add("rename " + from + " to " + to);
     Content content = current(from);
     boolean moves = from.equals(holder) && content.equals(held) && movedTo.isEmpty();
-    boolean lost = !moves && (from.equals(holder) || from.equals(movedTo) || to.equals(movedTo));
+    boolean touched = from.equals(movedTo) || to.equals(movedTo) || to.equals(holder);
+    boolean lost = !moves && (from.equals(holder) || (!movedTo.isEmpty() && touched));
     boolean back = unclear.contains(from);
     gone(from);
     List<Content> contents = files.computeIfAbsent(to, _ -> new ArrayList<>());
