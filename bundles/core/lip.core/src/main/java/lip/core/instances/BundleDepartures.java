@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import lip.core.gateway.Departures;
 
@@ -50,11 +51,15 @@ final class BundleDepartures implements Departures {
         return new Standing.Failed(refusal.reason());
       }
     }
-    Registry.State state = registry.state();
+    Optional<Registry.State> judged = registry.judged(bundleId);
+    // In this order: whatever was judged is on its way to the publisher.
+    if (judged.isEmpty() || registry.publisher().pending()) {
+      return new Standing.Pending();
+    }
+    Registry.State state = judged.get();
     List<Source> mine =
         state.sources().stream().filter(s -> s.origin().bundleId() == bundleId).toList();
-    if (mine.size() < kinds
-        || registry.unsettled(key -> mine.stream().anyMatch(s -> s.pid().equals(key.pid())))) {
+    if (mine.size() < kinds) {
       return new Standing.Pending();
     }
     List<String> reasons = new ArrayList<>();

@@ -8,19 +8,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.osgi.framework.Version;
 
 /**
- * The kinds that are there, best first: quarantined bundles last, superseded ones before them, else
- * the highest version. Guarded by the lock of the {@link Registry}.
+ * The kinds that are there, best first: quarantined bundles last, those that go before them, else
+ * the highest version. Who was replaced stands behind the successor and where its own version
+ * belongs, so that a successor which cannot be made lets nobody older in. Guarded by the lock of
+ * the {@link Registry}.
  */
 final class Candidates {
   /** Instead of a successor: there is none, the bundle goes. */
   static final long AT_ONCE = -1;
 
+  private static final Comparator<Source> LOWEST =
+      Comparator.<Source, Version>comparing(source -> source.origin().version())
+          .thenComparingLong(source -> source.origin().bundleId());
+
   private final List<Source> sources = new ArrayList<>();
 
-  // Each with its successor.
-  private final Map<Long, Long> superseded = new HashMap<>();
+  // Each with its successors, which count from the moment on that they have the kind.
+  private final Map<Long, Set<Long>> superseded = new HashMap<>();
   private final Set<Long> quarantined = new HashSet<>();
 
   void add(Source source) {
@@ -40,14 +48,16 @@ final class Candidates {
   }
 
   /**
-   * Puts the kinds of a bundle behind the others, each as soon as the successor has it.
+   * Puts the kinds of a bundle behind those of its successor, each as soon as that one has it.
    *
    * @return whether that changed anything
    */
   boolean supersede(long bundleId, long successor) {
-    Long before = superseded.put(bundleId, successor);
+    if (!superseded.computeIfAbsent(bundleId, _ -> new HashSet<>()).add(successor)) {
+      return false;
+    }
     sort();
-    return before == null || before != successor;
+    return true;
   }
 
   /** Whether that changed anything. */
@@ -105,18 +115,37 @@ final class Candidates {
     return Set.copyOf(quarantined);
   }
 
-  private boolean gaveWay(Source source) {
-    Long successor = superseded.get(source.origin().bundleId());
-    return successor != null
-        && (successor == AT_ONCE
-            || ofBundle(successor).stream().anyMatch(other -> other.pid().equals(source.pid())));
+  private boolean goes(Source source) {
+    return successorIds(source).contains(AT_ONCE);
+  }
+
+  private Set<Long> successorIds(Source source) {
+    return superseded.getOrDefault(source.origin().bundleId(), Set.of());
+  }
+
+  /** Those that have taken the place of a source. */
+  private Stream<Source> successors(Source source) {
+    Set<Long> ids = successorIds(source);
+    return sources.stream()
+        .filter(other -> ids.contains(other.origin().bundleId()))
+        .filter(other -> other.pid().equals(source.pid()) && !quarantined(other) && !goes(other));
+  }
+
+  /** The lowest of a source and its successors. */
+  private Source rank(Source source) {
+    return Stream.concat(Stream.of(source), successors(source)).min(LOWEST).orElse(source);
   }
 
   private void sort() {
-    sources.sort(
+    // By what held before: a list that is being sorted looks empty.
+    List<Source> sorted = new ArrayList<>(sources);
+    sorted.sort(
         Comparator.<Source, Boolean>comparing(this::quarantined)
-            .thenComparing(this::gaveWay)
-            .thenComparing(s -> s.origin().version(), Comparator.reverseOrder())
-            .thenComparing(s -> s.origin().bundleId(), Comparator.reverseOrder()));
+            .thenComparing(this::goes)
+            .thenComparing(this::rank, LOWEST.reversed())
+            .thenComparingLong(source -> successors(source).count())
+            .thenComparing(LOWEST.reversed()));
+    sources.clear();
+    sources.addAll(sorted);
   }
 }

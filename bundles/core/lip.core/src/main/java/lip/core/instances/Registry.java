@@ -90,15 +90,16 @@ final class Registry {
 
   /** A kind arrived. */
   void add(Source source) {
-    synchronized (this) {
-      candidates.add(source);
-    }
     LOG.info(
         "kind arrived: kind={} family={} bundle={}",
         source.id(),
         source.family().id(),
         source.origin());
-    reconcile(source.pid());
+    // In one step: nobody may see a kind that has neither been judged nor is about to be.
+    synchronized (this) {
+      candidates.add(source);
+      reconcile(source.pid());
+    }
   }
 
   /** The kinds of a bundle are used only where no other can serve, as {@link Candidates} says. */
@@ -389,6 +390,12 @@ final class Registry {
         Map.copyOf(live),
         Map.copyOf(statuses),
         reasons);
+  }
+
+  /** The same, unless a kind of the bundle is being judged: what it came to is not known then. */
+  synchronized Optional<State> judged(long bundleId) {
+    List<String> pids = candidates.pidsOfBundle(bundleId);
+    return workers.busy(key -> pids.contains(key.pid())) ? Optional.empty() : Optional.of(state());
   }
 
   /** Whether a matching instance is being made, or what was made is not published yet. */

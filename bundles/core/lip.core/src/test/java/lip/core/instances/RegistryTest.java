@@ -250,6 +250,57 @@ class RegistryTest {
   }
 
   @Test
+  void aReplacementThatCannotBeMadeLetsNobodyOlderIn() {
+    registry.add(one.source(1));
+    registry.add(two.source(2));
+    await().until(() -> serves("model-1.1"));
+    departures.supersede(2, 3);
+    FakeKind broken = new FakeKind("1.2");
+    broken.failures.add(new IllegalStateException("broken"));
+    registry.add(broken.source(3));
+    await().until(() -> departures.standing(3, 1) instanceof Standing.Failed);
+    settle();
+    assertThat(serves("model-1.1")).as("goes on, though an older one is left").isTrue();
+  }
+
+  @Test
+  void whatWasReplacedBeforeDoesNotComeBackWhenItsSuccessorIsReplacedToo() {
+    registry.add(two.source(1));
+    await().until(() -> serves("model-1.1"));
+    departures.supersede(1, 2);
+    registry.add(one.source(2));
+    await().until(() -> serves("model-1.0"));
+    departures.supersede(1, 3);
+    departures.supersede(2, 3);
+    settle();
+    assertThat(serves("model-1.0")).as("until the third is there").isTrue();
+    registry.add(new FakeKind("0.9").source(3));
+    await().until(() -> serves("model-0.9"));
+  }
+
+  @Test
+  void whatWasReplacedBeforeDoesNotComeBackWhenTheNextReplacementCannotBeMade() {
+    registry.add(two.source(1));
+    await().until(() -> serves("model-1.1"));
+    departures.supersede(1, 2);
+    registry.add(one.source(2));
+    await().until(() -> serves("model-1.0"));
+    departures.supersede(1, 3);
+    departures.supersede(2, 3);
+    FakeKind broken = new FakeKind("1.2");
+    broken.failures.add(new IllegalStateException("broken"));
+    registry.add(broken.source(3));
+    await().until(() -> departures.standing(3, 1) instanceof Standing.Failed);
+    settle();
+    assertThat(serves("model-1.0")).isTrue();
+  }
+
+  private boolean serves(String model) {
+    LiveBackend live = live("fake");
+    return live != null && live.defaultModel().equals(model);
+  }
+
+  @Test
   void pastTheLimitHoldersAreRevokedAndTheInstanceIsClosed() throws Exception {
     registry.add(one.source(1));
     await().until(() -> interval("fake") == 5);

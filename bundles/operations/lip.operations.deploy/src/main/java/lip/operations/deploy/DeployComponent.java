@@ -56,7 +56,13 @@ public final class DeployComponent implements DeployedFiles {
     Path pluginFolder = Path.of(context.getProperty("lip.plugins.dir"));
     Path configFolder = Path.of(context.getProperty("lip.config.dir"));
     plugins =
-        new PluginDeployment(context, departures, new KindCount(components), pluginFolder, states);
+        new PluginDeployment(
+            context,
+            departures,
+            new KindCount(components),
+            pluginFolder,
+            states,
+            new DeployThread());
     open.add(plugins);
     if (CheckCommand.asked(context)) {
       CheckCommand.start(context, check, inventory);

@@ -10,13 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import lip.core.gateway.Departures;
 import lip.core.gateway.Departures.Standing;
 import lip.core.gateway.Inventory.FileView;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -44,9 +41,7 @@ final class PluginDeployment implements AutoCloseable {
   private final KindCount kinds;
   private final Path folder;
   private final FileStates states;
-  private final ScheduledExecutorService worker =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("lip-deploy").factory());
+  private final Worker worker;
   // Touched by the worker only: new bundle id -> the bundles it replaces.
   private final Map<Long, List<Bundle>> waiting = new HashMap<>();
   private final Set<Long> leaving = ConcurrentHashMap.newKeySet();
@@ -56,12 +51,14 @@ final class PluginDeployment implements AutoCloseable {
       Departures departures,
       KindCount kinds,
       Path folder,
-      FileStates states) {
+      FileStates states,
+      Worker worker) {
     this.context = context;
     this.departures = departures;
     this.kinds = kinds;
     this.folder = folder;
     this.states = states;
+    this.worker = worker;
   }
 
   /** Removes the bundles of files that were deleted while the platform was down. */
@@ -80,7 +77,7 @@ final class PluginDeployment implements AutoCloseable {
   }
 
   void deleted(String file) {
-    later(RENAME_GRACE, () -> removed(file));
+    worker.after(RENAME_GRACE, () -> removed(file));
   }
 
   /** Looks again at the bundles that have not taken over yet. */
@@ -106,30 +103,31 @@ final class PluginDeployment implements AutoCloseable {
     try {
       PluginJar jar = PluginJar.read(file);
       digest = jar.digest();
-      List<Bundle> olds =
-          ofFile(name).stream().filter(b -> !b.getLocation().equals(jar.location())).toList();
-      fresh = context.getBundle(jar.location());
+      fresh = staying(jar);
       if (fresh == null) {
         jar.requireBundle();
-        fresh = context.installBundle(jar.location(), jar.open());
+        fresh = context.installBundle(free(jar), jar.open());
         installed = true;
         fresh.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
       }
-      departures.restore(fresh.getBundleId());
+      long id = fresh.getBundleId();
+      List<Bundle> olds = ofFile(name).stream().filter(b -> b.getBundleId() != id).toList();
+      departures.restore(id);
       for (Bundle old : olds) {
-        departures.supersede(old.getBundleId(), fresh.getBundleId());
+        departures.supersede(old.getBundleId(), id);
       }
       if (fresh.getState() != Bundle.ACTIVE) {
         fresh.start();
       }
-      states.set(
-          name, digest, fresh.getBundleId(), fresh.getVersion().toString(), "starting", null);
+      states.set(name, digest, id, fresh.getVersion().toString(), "starting", null);
       LOG.info(
           "plugin started: file={} bundle={} version={}",
           name,
           fresh.getSymbolicName(),
           fresh.getVersion());
-      waiting.put(fresh.getBundleId(), olds);
+      // One that came back must not be taken away by a later one that it replaces again.
+      olds.forEach(old -> waiting.remove(old.getBundleId()));
+      waiting.put(id, olds);
       settle();
     } catch (IOException | BundleException | RuntimeException e) {
       String reason = Reasons.of(e);
@@ -138,8 +136,25 @@ final class PluginDeployment implements AutoCloseable {
       if (fresh != null && installed) {
         uninstallNow(fresh);
       }
-      ofFile(name).forEach(old -> departures.restore(old.getBundleId()));
     }
+  }
+
+  /** The bundle of a content, unless it is on its way out. */
+  private @Nullable Bundle staying(PluginJar jar) {
+    return ofFile(jar.name()).stream()
+        .filter(bundle -> PluginJar.digestOf(bundle.getLocation()).equals(jar.digest()))
+        .filter(bundle -> !leaving.contains(bundle.getBundleId()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** A location for a content that may have bundles which still drain. */
+  private String free(PluginJar jar) {
+    int again = 0;
+    while (context.getBundle(jar.location(again)) != null) {
+      again++;
+    }
+    return jar.location(again);
   }
 
   /** After every change of the core: bundles that serve let go of those they replace. */
@@ -150,17 +165,16 @@ final class PluginDeployment implements AutoCloseable {
         waiting.remove(id);
         continue;
       }
-      String file = PluginJar.fileOf(bundle.getLocation());
       if (bundle.getState() != Bundle.ACTIVE) {
-        states.set(file, "waiting", "the bundle is not active");
+        say(bundle, "waiting", "the bundle is not active");
         continue;
       }
       switch (departures.standing(id, kinds.of(bundle))) {
         case Standing.Pending _ ->
-            kinds.missing(bundle).ifPresent(need -> states.set(file, "waiting", need));
-        case Standing.Failed(String reason) -> states.set(file, "failed", reason);
+            kinds.missing(bundle).ifPresent(need -> say(bundle, "waiting", need));
+        case Standing.Failed(String reason) -> say(bundle, "failed", reason);
         case Standing.Live _ -> {
-          states.set(file, "live", null);
+          say(bundle, "live", null);
           List<Bundle> olds = waiting.remove(id);
           if (olds != null) {
             olds.forEach(old -> retire(old, true));
@@ -170,12 +184,21 @@ final class PluginDeployment implements AutoCloseable {
     }
   }
 
+  /** A state of a file, while it holds the content of this bundle. */
+  private void say(Bundle bundle, String state, @Nullable String reason) {
+    String file = PluginJar.fileOf(bundle.getLocation());
+    FileView before = states.get(file);
+    if (before != null && before.digest().equals(PluginJar.digestOf(bundle.getLocation()))) {
+      states.set(file, state, reason);
+    }
+  }
+
   private void removed(String file) {
     if (Files.exists(folder.resolve(file))) {
       return; // It came back: changed() follows.
     }
     if (siblingStarts(file)) {
-      later(RETRY, () -> removed(file));
+      worker.after(RETRY, () -> removed(file));
       return;
     }
     List<Bundle> gone = ofFile(file);
@@ -266,30 +289,11 @@ final class PluginDeployment implements AutoCloseable {
   }
 
   private void onWorker(Runnable task) {
-    later(Duration.ZERO, task);
-  }
-
-  private void later(Duration delay, Runnable task) {
-    try {
-      var _ =
-          worker.schedule(
-              () -> {
-                try {
-                  task.run();
-                } catch (RuntimeException e) {
-                  // The worker must outlive a task that failed.
-                  LOG.error("deployer task failed", e);
-                }
-              },
-              delay.toMillis(),
-              TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("the deployer is closed", e);
-    }
+    worker.after(Duration.ZERO, task);
   }
 
   @Override
   public void close() {
-    worker.shutdownNow();
+    worker.close();
   }
 }

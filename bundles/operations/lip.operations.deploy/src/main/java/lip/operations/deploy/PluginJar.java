@@ -44,8 +44,13 @@ record PluginJar(String name, String digest, byte[] bytes) {
     }
   }
 
-  String location() {
-    return PREFIX + name + "@" + digest;
+  /**
+   * Where a bundle of this content comes from.
+   *
+   * @param again 0; more while a bundle of the same content has not gone yet
+   */
+  String location(int again) {
+    return PREFIX + name + "@" + digest + (again == 0 ? "" : "#" + again);
   }
 
   InputStream open() {
@@ -64,10 +69,12 @@ record PluginJar(String name, String digest, byte[] bytes) {
 
   /** The digest in a location. */
   static String digestOf(String location) {
-    return location.substring(location.lastIndexOf('@') + 1);
+    int begin = location.lastIndexOf('@') + 1;
+    int end = location.indexOf('#', begin);
+    return end < 0 ? location.substring(begin) : location.substring(begin, end);
   }
 
-  private static String digest(byte[] bytes) {
+  static String digest(byte[] bytes) {
     try {
       return HexFormat.of()
           .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes))

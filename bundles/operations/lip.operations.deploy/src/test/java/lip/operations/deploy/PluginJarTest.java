@@ -34,10 +34,13 @@ class PluginJarTest {
   void theLocationTellsNameAndContent() throws Exception {
     PluginJar one = jar("a");
     PluginJar other = jar("b");
-    assertThat(one.location()).isNotEqualTo(other.location());
-    assertThat(PluginJar.isPlugin(one.location())).isTrue();
-    assertThat(PluginJar.fileOf(one.location())).isEqualTo("x@1.jar");
-    assertThat(PluginJar.digestOf(one.location())).isEqualTo(one.digest()).hasSize(16);
+    assertThat(one.location(0)).isNotEqualTo(other.location(0));
+    assertThat(PluginJar.isPlugin(one.location(0))).isTrue();
+    assertThat(PluginJar.fileOf(one.location(0))).isEqualTo("x@1.jar");
+    assertThat(PluginJar.digestOf(one.location(0))).isEqualTo(one.digest()).hasSize(16);
+    assertThat(one.location(2)).isNotEqualTo(one.location(0));
+    assertThat(PluginJar.fileOf(one.location(2))).isEqualTo("x@1.jar");
+    assertThat(PluginJar.digestOf(one.location(2))).isEqualTo(one.digest());
   }
 
   @Test

@@ -82,6 +82,12 @@ final class Zoo implements AutoCloseable {
     drop(misfit, Map.of());
   }
 
+  /** Drops a backend that sleeps for ever behind its first word, and waits for it. */
+  void dropSleeper(String name) {
+    instance.drop(jars.sleeper(name), name + ".jar");
+    instance.await(name + " is active", tree -> state(tree, name).equals("active"));
+  }
+
   /** Takes a misfit away again. */
   void remove(Misfit misfit) {
     instance.remove(misfit.name() + ".jar");
@@ -133,6 +139,11 @@ final class Zoo implements AutoCloseable {
         .sum();
   }
 
+  /** Requests that hold an instance. */
+  static long leases(Tree inventory, String id) {
+    return instances(inventory, id).stream().mapToLong(one -> one.at("leases").number()).sum();
+  }
+
   private static List<Tree> instances(Tree inventory, String id) {
     Predicate<Tree> named = one -> one.at("id").text().equals(id);
     return inventory.at("instances").list().stream().filter(named).toList();
@@ -154,11 +165,22 @@ final class Zoo implements AutoCloseable {
 
   /** A streamed chat completion of a model. */
   Reply chat(String model) throws IOException {
+    return chat(model, "");
+  }
+
+  /** The same, with a tool. */
+  Reply chatWithTool(String model) throws IOException {
+    return chat(
+        model,
+        ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"look\",\"parameters\":{}}}]");
+  }
+
+  private Reply chat(String model, String more) throws IOException {
     return request(
         "POST",
         "/v1/chat/completions",
-        "{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"go\"}]}"
-            .formatted(model));
+        "{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"go\"}]%s}"
+            .formatted(model, more));
   }
 
   Reply request(String method, String path, String body) throws IOException {

@@ -65,6 +65,9 @@ class WildZooTest {
         var looping = ask(requests, zoo, "cage:next.burn", 1);
         assertThat(streams.end()).isEmpty();
         assertThat(looping).noneMatch(Future::isDone);
+        assertThat(Zoo.said(zoo.instance().inventory()))
+            .noneMatch(said -> said.contains("burns CPU") || said.contains("quarantined"));
+        System.out.printf("infinite loop: longest gap %d ms%n", streams.longestGap());
       }
     }
   }

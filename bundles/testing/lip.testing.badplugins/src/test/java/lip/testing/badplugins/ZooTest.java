@@ -3,11 +3,15 @@ package lip.testing.badplugins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import lip.testing.badplugins.Zoo.Reply;
 import lip.testing.system.Bystanders;
@@ -92,6 +96,63 @@ class ZooTest {
       assertThat(reply.toldError()).as(model + " " + reply).isTrue();
     }
     assertThat(zoo.chat("cage:fine").whole()).isTrue();
+  }
+
+  @Test
+  void aBackendThatLiesAboutWhatItCan() throws IOException {
+    long before = zoo.errors("cage");
+    Reply little = zoo.chatWithTool("cage:capabilities.none");
+    assertThat(little.status()).as(little.toString()).isEqualTo(400);
+    assertThat(little.body()).as("says what is missing").contains("missing: tools");
+    assertThat(zoo.chat("cage:capabilities.none").whole()).as("what needs nothing").isTrue();
+    Reply much = zoo.chatWithTool("cage:capabilities.tools");
+    assertThat(much.status()).as(much.toString()).isEqualTo(400);
+    assertThat(much.body()).as("the provider's error").contains("the provider knows no tools");
+    assertThat(zoo.errors("cage")).as("nobody is blamed").isEqualTo(before);
+  }
+
+  /** However often it throws: the log has a line a second, the inventory counts all. */
+  @Test
+  void aBackendThatThrowsOftenDoesNotFillTheLog() throws IOException {
+    int times = 150;
+    long before = zoo.errors("cage");
+    long said = lines("backend");
+    long begin = System.nanoTime();
+    for (int i = 0; i < times; i++) {
+      zoo.chat("cage:next.exception");
+    }
+    long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+    assertThat(zoo.errors("cage")).isEqualTo(before + times);
+    awaitLogOfAnotherPlace();
+    assertThat(lines("backend") - said)
+        .as("lines in %d s", seconds)
+        .isBetween(1L, seconds + 2)
+        .isLessThan(times);
+  }
+
+  private static long lines(String place) {
+    return zoo.instance()
+        .log()
+        .lines()
+        .filter(line -> line.contains("plugin failed: ") && line.contains("instance=cage "))
+        .filter(line -> line.contains(" at=" + place + " "))
+        .count();
+  }
+
+  /** What was logged before that is written then. */
+  private static void awaitLogOfAnotherPlace() {
+    long said = lines("capabilities");
+    zoo.instance()
+        .await(
+            "the log",
+            _ -> {
+              try {
+                zoo.chat("cage:capabilities.exception");
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return lines("capabilities") > said;
+            });
   }
 
   @Test
@@ -186,7 +247,24 @@ class ZooTest {
   }
 
   @Test
+  void aSleeperIsDrainedAtTheLimit() throws Exception {
+    zoo.dropSleeper("sleeper");
+    try (var requests = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Reply> asleep = requests.submit(() -> zoo.chat("sleeper:stuck"));
+      zoo.instance().await("it is asked", tree -> Zoo.leases(tree, "sleeper") == 1);
+      zoo.instance().remove("sleeper.jar");
+      Reply ended = asleep.get();
+      assertThat(ended.toldError()).as("the error of its protocol: " + ended).isTrue();
+    }
+    zoo.instance()
+        .await(
+            "the bundle goes",
+            tree -> Zoo.said(tree).stream().noneMatch(one -> one.contains("sleeper")));
+  }
+
+  @Test
   void aBackendThatSleepsForEver() throws IOException {
+    long before = Zoo.leases(zoo.instance().inventory(), "cage");
     try (var connection = new Connection(zoo.instance().port())) {
       int status =
           connection.post(
@@ -201,6 +279,7 @@ class ZooTest {
     }
     // Its client is gone, its thread never ends, its lease is held; whoever comes is served.
     assertThat(zoo.chat("cage:fine").whole()).isTrue();
+    zoo.instance().await("its lease is held", tree -> Zoo.leases(tree, "cage") == before + 1);
   }
 
   @Test

@@ -9,6 +9,9 @@ import lip.api.capability.Capability;
 import lip.api.event.Event;
 import lip.api.event.EventStream;
 import lip.api.event.FinishReason;
+import lip.api.failure.Failure;
+import lip.api.failure.FailureClass;
+import lip.api.failure.UpstreamFailure;
 import lip.sdk.Environment;
 import lip.sdk.Instance;
 import lip.sdk.backend.Attempt;
@@ -51,9 +54,13 @@ public final class CageBack implements BackendKind<BackSettings> {
 
   private static final class Bad implements Backend {
     @Override
-    public EventStream open(Attempt attempt) {
+    public EventStream open(Attempt attempt) throws UpstreamFailure {
       String model = attempt.model();
       Fault.at("open", model);
+      if (!attempt.call().tools().isEmpty()) {
+        throw new UpstreamFailure(
+            Failure.of(FailureClass.INVALID_REQUEST, "the provider knows no tools"));
+      }
       if (model.startsWith("models.")) {
         Fault.models = model.substring("models.".length());
       }
@@ -66,6 +73,7 @@ public final class CageBack implements BackendKind<BackSettings> {
       return switch (model) {
         case "capabilities.null" -> null;
         case "capabilities.none" -> Capabilities.of();
+        case "capabilities.tools" -> Capabilities.of(Capability.STREAMING, Capability.TOOLS);
         default -> Capabilities.of(Capability.STREAMING);
       };
     }
