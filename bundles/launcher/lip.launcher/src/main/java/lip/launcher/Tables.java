@@ -1,9 +1,11 @@
 package lip.launcher;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +53,35 @@ final class Tables {
   private static void table(StringBuilder text, String title, List<?> rows) {
     heading(text, title);
     var columns = new LinkedHashSet<Object>();
+    var nested = new LinkedHashSet<Object>();
     for (Object row : rows) {
-      columns.addAll(((Map<?, ?>) row).keySet());
+      ((Map<?, ?>) row)
+          .forEach((name, value) ->
+              (value instanceof List<?> list && tabular(list) ? nested : columns).add(name));
     }
+    // A list that is a table in one row is empty in the others.
+    columns.removeAll(nested);
+    plain(text, columns, rows);
+    nested.forEach(name -> table(text, title + "." + name, inner(rows, name)));
+  }
+
+  /** The rows of the tables in a column, each with the id of the row it comes from. */
+  private static List<Map<Object, Object>> inner(List<?> rows, Object column) {
+    var all = new ArrayList<Map<Object, Object>>();
+    for (Object row : rows) {
+      if (((Map<?, ?>) row).get(column) instanceof List<?> list) {
+        for (Object one : list) {
+          var line = new LinkedHashMap<Object, Object>();
+          line.put("of", cell(((Map<?, ?>) row).get("id")));
+          line.putAll((Map<?, ?>) one);
+          all.add(line);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static void plain(StringBuilder text, Set<Object> columns, List<?> rows) {
     var lines = new ArrayList<List<String>>();
     lines.add(columns.stream().map(Object::toString).toList());
     for (Object row : rows) {

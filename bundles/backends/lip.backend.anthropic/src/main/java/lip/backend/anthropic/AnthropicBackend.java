@@ -1,6 +1,7 @@
 package lip.backend.anthropic;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import lip.api.Dialect;
@@ -13,6 +14,7 @@ import lip.api.failure.UpstreamFailure;
 import lip.sdk.Instance;
 import lip.sdk.backend.Attempt;
 import lip.sdk.backend.Backend;
+import lip.sdk.backend.Fact;
 import lip.sdk.backend.ModelInfo;
 import lip.sdk.backend.ProviderNotes;
 import lip.sdk.http.Headers;
@@ -144,6 +146,13 @@ final class AnthropicBackend implements Backend {
   @Override
   public List<ModelInfo> models() {
     return inventory.models();
+  }
+
+  @Override
+  public List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>(keys.facts());
+    facts.add(inventory.fact());
+    return facts;
   }
 
   @Override

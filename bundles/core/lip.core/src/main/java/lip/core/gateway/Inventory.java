@@ -77,6 +77,7 @@ public interface Inventory {
    * @param calls calls so far
    * @param errors errors so far
    * @param changed last change
+   * @param facts what it says about itself, such as the states of its keys; at most 64
    */
   record InstanceView(
       String family,
@@ -93,7 +94,17 @@ public interface Inventory {
       List<String> claims,
       long calls,
       long errors,
-      Instant changed) {}
+      Instant changed,
+      List<FactView> facts) {}
+
+  /**
+   * What a backend says about itself. Each text is printable and short.
+   *
+   * @param topic what it is about: key, models
+   * @param name which of them, such as the reference of a secret
+   * @param state how it fares
+   */
+  record FactView(String topic, String name, String state) {}
 
   /**
    * Something that is not in force.

@@ -19,6 +19,7 @@ import lip.core.gateway.Departures;
 import lip.core.gateway.Gateway;
 import lip.core.gateway.Inventory;
 import lip.core.gateway.Singletons;
+import lip.core.pipeline.Blame;
 import lip.core.settings.Metatype;
 import lip.core.settings.SecretReferences;
 import lip.core.snapshot.OpenHolders;
@@ -46,6 +47,7 @@ public final class CoreComponent {
   private static final Logger LOG = LoggerFactory.getLogger(CoreComponent.class);
   private static final Duration SECRETS_AGAIN = Duration.ofSeconds(4);
   private static final Duration CHECK_BOUND = Duration.ofSeconds(10);
+  private static final Duration FACTS_BOUND = Duration.ofSeconds(1);
   private static final Duration STOP_DEFAULT = Duration.ofSeconds(15);
 
   private final BundleContext context;
@@ -163,7 +165,13 @@ public final class CoreComponent {
     register(
         Inventory.class,
         new RegistryInventory(
-            registry, holders, problems, mandatory::lacking, kinds::refused, gateway::fidelity));
+            registry,
+            holders,
+            problems,
+            mandatory::lacking,
+            kinds::refused,
+            gateway::fidelity,
+            new Facts(new Blame(clock), FACTS_BOUND)));
   }
 
   private void retry() {

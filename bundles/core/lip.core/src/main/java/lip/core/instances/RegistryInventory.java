@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ final class RegistryInventory implements Inventory {
   private final Supplier<List<Problem>> lacking;
   private final Supplier<List<KindView>> refused;
   private final Supplier<List<FidelityView>> fidelity;
+  private final Facts facts;
 
   RegistryInventory(
       Registry registry,
@@ -34,13 +36,15 @@ final class RegistryInventory implements Inventory {
       Problems problems,
       Supplier<List<Problem>> lacking,
       Supplier<List<KindView>> refused,
-      Supplier<List<FidelityView>> fidelity) {
+      Supplier<List<FidelityView>> fidelity,
+      Facts facts) {
     this.registry = registry;
     this.holders = holders;
     this.problems = problems;
     this.lacking = lacking;
     this.refused = refused;
     this.fidelity = fidelity;
+    this.facts = facts;
   }
 
   @Override
@@ -77,10 +81,18 @@ final class RegistryInventory implements Inventory {
         null);
   }
 
-  private static List<InstanceView> instances(Registry.State state, Edition edition) {
+  private List<InstanceView> instances(Registry.State state, Edition edition) {
     List<InstanceView> views = new ArrayList<>();
     Set<Live> shown = new HashSet<>(state.live().values());
-    state.live().forEach((key, live) -> views.add(inForce(state, edition, key, live)));
+    Map<InstanceKey, Live> inForce = new LinkedHashMap<>();
+    state
+        .live()
+        .forEach((key, live) ->
+            inForce.put(key, state.quarantined(live) ? live : edition.member(key).orElse(live)));
+    Map<Live, List<FactView>> told =
+        facts.of(inForce.values().stream().filter(live -> !state.quarantined(live)).toList());
+    inForce.forEach((key, live) ->
+        views.add(inForce(state, edition, key, live, told.getOrDefault(live, List.of()))));
     state
         .statuses()
         .forEach((key, status) -> {
@@ -91,7 +103,7 @@ final class RegistryInventory implements Inventory {
     for (Source source : state.sources()) {
       for (Live leaving : source.alive()) {
         if (shown.add(leaving) && leaving.entry().retired()) {
-          views.add(view(leaving, "draining", null));
+          views.add(view(leaving, "draining", null, List.of()));
         }
       }
       waiting(state, source, views);
@@ -104,15 +116,13 @@ final class RegistryInventory implements Inventory {
    * An instance is active when requests meet it: until its snapshot is out, that is the one before.
    */
   private static InstanceView inForce(
-      Registry.State state, Edition edition, InstanceKey key, Live live) {
+      Registry.State state, Edition edition, InstanceKey key, Live live, List<FactView> facts) {
     if (state.quarantined(live)) {
-      return view(live, "quarantined", "its bundle burns CPU: restart needed");
+      return view(live, "quarantined", "its bundle burns CPU: restart needed", facts);
     }
     String reason = reason(state, edition, key, live);
-    return edition
-        .member(key)
-        .map(member -> view(member, "active", reason))
-        .orElseGet(() -> view(live, "starting", reason));
+    String is = edition.member(key).isPresent() ? "active" : "starting";
+    return view(live, is, reason, facts);
   }
 
   /** A kind without an instance waits for a configuration. */
@@ -145,7 +155,8 @@ final class RegistryInventory implements Inventory {
     return said == null ? claims : claims == null ? said : said + "; " + claims;
   }
 
-  private static InstanceView view(Live live, String state, @Nullable String reason) {
+  private static InstanceView view(
+      Live live, String state, @Nullable String reason, List<FactView> facts) {
     Origin origin = live.source().origin();
     Set<String> stages = new LinkedHashSet<>();
     live.contributions().forEach(contribution -> stages.add(contribution.stage().id()));
@@ -164,7 +175,8 @@ final class RegistryInventory implements Inventory {
         live.claims().stream().map(RegistryInventory::text).toList(),
         live.entry().calls(),
         live.entry().errors(),
-        live.since());
+        live.since(),
+        facts);
   }
 
   private static String text(Claim claim) {
@@ -196,7 +208,8 @@ final class RegistryInventory implements Inventory {
         List.of(),
         0,
         0,
-        changed);
+        changed,
+        List.of());
   }
 
   private List<Problem> problems(Registry.State state, Edition edition) {

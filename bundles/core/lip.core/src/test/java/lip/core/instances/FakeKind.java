@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import lip.api.capability.Capabilities;
 import lip.api.event.EventStream;
 import lip.api.failure.UpstreamFailure;
@@ -19,6 +20,7 @@ import lip.sdk.InvalidSettings;
 import lip.sdk.backend.Attempt;
 import lip.sdk.backend.Backend;
 import lip.sdk.backend.BackendKind;
+import lip.sdk.backend.Fact;
 import lip.sdk.settings.Range;
 import org.osgi.framework.Version;
 
@@ -40,6 +42,7 @@ final class FakeKind implements BackendKind<FakeKind.Settings> {
   final ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
   volatile CountDownLatch gate = new CountDownLatch(0);
   volatile Optional<Map<String, String>> defaults = Optional.of(Map.of("interval", "5"));
+  volatile Supplier<List<Fact>> facts = List::of;
   private final String version;
 
   FakeKind(String version) {
@@ -114,6 +117,11 @@ final class FakeKind implements BackendKind<FakeKind.Settings> {
     @Override
     public Capabilities capabilities(String model) {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Fact> facts() {
+      return facts.get();
     }
 
     @Override

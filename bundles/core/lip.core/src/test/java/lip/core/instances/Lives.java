@@ -175,6 +175,10 @@ final class Lives {
     return live(source, id, order, new Silent(), List.of(), List.of());
   }
 
+  static Live backend(Source source, String id, Backend instance) {
+    return live(source, id, 1000, instance, List.of(), List.of());
+  }
+
   static Live feature(Source source, String id, int order, Contribution... contributions) {
     Feature feature = () -> List.of(contributions);
     return live(source, id, order, feature, List.of(), List.of(contributions));

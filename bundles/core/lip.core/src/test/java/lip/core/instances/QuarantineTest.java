@@ -15,6 +15,7 @@ import lip.core.gateway.Inventory;
 import lip.core.gateway.Inventory.InstanceView;
 import lip.core.gateway.Inventory.Problem;
 import lip.core.instances.MountedThreads.Mounted;
+import lip.core.pipeline.Blame;
 import lip.core.settings.SecretReferences;
 import lip.core.snapshot.Entry;
 import lip.core.snapshot.LiveBackend;
@@ -46,7 +47,14 @@ class QuarantineTest {
           () -> Publisher.Window.RUNNING,
           Optional::empty);
   private final Inventory inventory =
-      new RegistryInventory(registry, holders, problems, List::of, List::of, List::of);
+      new RegistryInventory(
+          registry,
+          holders,
+          problems,
+          List::of,
+          List::of,
+          List::of,
+          new Facts(new Blame(clock), Duration.ofSeconds(60)));
   private final AtomicLong cpu = new AtomicLong();
   private List<Mounted> mounted = List.of();
   private final Quarantine quarantine =

@@ -10,11 +10,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import lip.core.gateway.Inventory;
+import lip.core.gateway.Inventory.FactView;
 import lip.core.gateway.Inventory.InstanceView;
 import lip.core.gateway.Inventory.Problem;
+import lip.core.pipeline.Blame;
 import lip.core.settings.SecretReferences;
 import lip.core.snapshot.Family;
 import lip.core.snapshot.OpenHolders;
+import lip.sdk.backend.Fact;
 import lip.sdk.upstream.Timeouts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +53,13 @@ class RegistryInventoryTest {
   private List<Problem> lacking = List.of();
   private final Inventory inventory =
       new RegistryInventory(
-          registry, holders, new Problems(clock), () -> lacking, List::of, List::of);
+          registry,
+          holders,
+          new Problems(clock),
+          () -> lacking,
+          List::of,
+          List::of,
+          new Facts(new Blame(clock), Duration.ofSeconds(60)));
 
   @BeforeEach
   void start() {
@@ -95,6 +104,32 @@ class RegistryInventoryTest {
         .filter(view -> view.id().equals("fake") && !view.state().equals("draining"))
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void whatABackendSaysAboutItselfStandsBesideIt() {
+    FakeKind kind = new FakeKind("1.0.0");
+    kind.facts = () -> List.of(new Fact("key", "env:KEY_2", "ready"));
+    registry.add(kind.source(1));
+    await().until(() -> !registry.workers().busy(_ -> true));
+    registry.publisher().flush();
+    assertThat(fake().facts()).containsExactly(new FactView("key", "env:KEY_2", "ready"));
+    assertThat(fake().leases()).isZero();
+  }
+
+  @Test
+  void whatFailsWhileItIsAskedIsSaidAndCounted() {
+    FakeKind kind = new FakeKind("1.0.0");
+    kind.facts =
+        () -> {
+          throw new StackOverflowError();
+        };
+    registry.add(kind.source(1));
+    await().until(() -> !registry.workers().busy(_ -> true));
+    registry.publisher().flush();
+    assertThat(fake().facts()).containsExactly(new FactView("facts", "", "failed, see the log"));
+    assertThat(fake().errors()).isEqualTo(2);
+    assertThat(fake().state()).isEqualTo("active");
   }
 
   @Test

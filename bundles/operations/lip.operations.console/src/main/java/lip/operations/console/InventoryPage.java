@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import lip.core.gateway.Inventory.FactView;
 import lip.core.gateway.Inventory.FidelityView;
 import lip.core.gateway.Inventory.FileView;
 import lip.core.gateway.Inventory.InstanceView;
@@ -42,6 +43,7 @@ final class InventoryPage {
     out.print(view.exchanges() + " open exchanges. The same as JSON: <a href=\"");
     out.print(escape(self) + ".json\">lip.json</a></p>");
     instances(view.instances(), self);
+    facts(view.instances());
     problems(view.problems());
     files(files);
     kinds(view.kinds());
@@ -84,6 +86,24 @@ final class InventoryPage {
         action(self, "uninstall", i.bundleId(), "Uninstall");
       }
       out.print("</td></tr>");
+    }
+    out.print("</table>");
+  }
+
+  private void facts(List<InstanceView> instances) {
+    if (instances.stream().allMatch(instance -> instance.facts().isEmpty())) {
+      return;
+    }
+    head("What backends say about themselves", "Instance", "Topic", "Name", "State");
+    for (InstanceView i : instances) {
+      for (FactView f : i.facts()) {
+        out.print("<tr>");
+        cell(i.id());
+        cell(f.topic());
+        cell(f.name());
+        cell(f.state());
+        out.print("</tr>");
+      }
     }
     out.print("</table>");
   }

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import lip.core.gateway.Inventory.FactView;
 import lip.core.gateway.Inventory.FidelityView;
 import lip.core.gateway.Inventory.FileView;
 import lip.core.gateway.Inventory.InstanceView;
@@ -51,7 +52,10 @@ class InventoryTest {
                   List.of(),
                   10,
                   1,
-                  NOW)),
+                  NOW,
+                  List.of(
+                      new FactView("key", "env:KEY", "ready"),
+                      new FactView("key", "secret:<second>", "retired since " + NOW + ": 401")))),
           List.of(new Problem("x.cfg", "<script>alert('1')</script>", NOW)),
           List.of(new StageView("submit_request", "fail_open", List.of())),
           2,
@@ -69,7 +73,9 @@ class InventoryTest {
         .contains("name=\"bundle\" value=\"31\"")
         .contains("a.jar")
         .contains("<td>anthropic</td><td>local</td><td>3</td><td>1</td><td>4</td>")
-        .contains("<td>&lt;odd&gt;, top_k</td>");
+        .contains("<td>&lt;odd&gt;, top_k</td>")
+        .contains("<td>local-stub</td><td>key</td><td>env:KEY</td><td>ready</td>")
+        .contains("<td>secret:&lt;second&gt;</td><td>retired since 2026-01-02T03:04:05Z: 401</td>");
   }
 
   @Test
@@ -86,6 +92,8 @@ class InventoryTest {
         .contains("\"generation\" : 7")
         .contains("\"leases\" : 2")
         .contains("\"state\" : \"live\"")
+        .contains("\"name\" : \"secret:<second>\"")
+        .contains("\"state\" : \"retired since 2026-01-02T03:04:05Z: 401\"")
         .contains("\"lastLost\" : [ \"<odd>\", \"top_k\" ]")
         .contains("\"reason\" : null");
   }

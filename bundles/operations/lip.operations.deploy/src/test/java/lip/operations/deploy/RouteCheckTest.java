@@ -28,7 +28,8 @@ class RouteCheckTest {
               List.of(),
               0,
               0,
-              Instant.EPOCH));
+              Instant.EPOCH,
+              List.of()));
 
   @TempDir Path folder;
 

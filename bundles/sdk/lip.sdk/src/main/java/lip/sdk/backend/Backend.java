@@ -33,6 +33,15 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
+   * What an operator should know about the instance now: its keys, its list of models. Asked
+   * whenever somebody looks at the inventory, never for a request. Quick; no network. Never has a
+   * secret, only its reference.
+   */
+  default List<Fact> facts() {
+    return List.of();
+  }
+
+  /**
    * Asks the provider how many input tokens a call has. Sends one request at most, and none to a
    * provider that is known not to count; waits no longer than half a minute.
    *

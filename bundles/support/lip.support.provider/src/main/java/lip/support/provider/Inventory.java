@@ -2,11 +2,14 @@ package lip.support.provider;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lip.api.event.StreamClosed;
+import lip.api.failure.Failure;
 import lip.api.failure.UpstreamFailure;
 import lip.sdk.Instance;
+import lip.sdk.backend.Fact;
 import lip.sdk.backend.ModelInfo;
 import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
@@ -31,7 +34,7 @@ public final class Inventory {
   private final Ask ask;
   private final List<ModelInfo> configured;
   private final AtomicBoolean asking = new AtomicBoolean();
-  private volatile List<ModelInfo> known = List.of();
+  private volatile Known known = new Known(List.of(), null, null);
   private volatile Instant next = Instant.MIN;
   private volatile boolean closed;
   private volatile @Nullable Reply reply;
@@ -82,7 +85,23 @@ public final class Inventory {
         && asking.compareAndSet(false, true)) {
       Thread.ofVirtual().name("models of " + instance.id()).start(this::refresh);
     }
-    return known;
+    return known.models;
+  }
+
+  /** Where the list comes from, how long and how old it is, and why it is not newer. */
+  public Fact fact() {
+    if (!configured.isEmpty()) {
+      return new Fact("models", "configured", String.valueOf(configured.size()));
+    }
+    Known now = known;
+    String state =
+        now.at == null ? "none yet" : now.models.size() + ", asked at " + seconds(now.at);
+    return new Fact(
+        "models", "of the server", now.failure == null ? state : state + "; " + now.failure);
+  }
+
+  private static Instant seconds(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Ends a request that is under way. */
@@ -97,16 +116,32 @@ public final class Inventory {
   private void refresh() {
     Duration pause = PAUSE_AFTER_FAILURE;
     try {
-      known = List.copyOf(ask.models(this::send));
+      List<ModelInfo> models = List.copyOf(ask.models(this::send));
+      known = new Known(models, instance.clock().instant(), null);
       pause = refresh;
     } catch (UpstreamFailure | MalformedJson | StreamClosed e) {
       if (!closed) {
         LOG.info("models list not available: instance={} reason={}", instance.id(), e.getMessage());
+        Known before = known;
+        known = new Known(before.models, before.at, failed(e));
       }
     } finally {
       next = instance.clock().instant().plus(pause);
       asking.set(false);
     }
+  }
+
+  /** Nothing that the server said: that may be anything. */
+  private String failed(Exception e) {
+    String why =
+        e instanceof UpstreamFailure upstream ? kind(upstream.failure()) : "unreadable answer";
+    return "failed at " + seconds(instance.clock().instant()) + ": " + why;
+  }
+
+  private static String kind(Failure failure) {
+    return failure.upstreamStatus() == 0
+        ? failure.kind().id()
+        : failure.kind().id() + ", status " + failure.upstreamStatus();
   }
 
   private Answer send(Request request) throws UpstreamFailure {
@@ -120,4 +155,12 @@ public final class Inventory {
       reply = null;
     }
   }
+
+  /**
+   * What the server said last.
+   *
+   * @param at when; null = never
+   * @param failure what was wrong since; null = nothing
+   */
+  private record Known(List<ModelInfo> models, @Nullable Instant at, @Nullable String failure) {}
 }

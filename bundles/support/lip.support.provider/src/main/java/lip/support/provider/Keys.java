@@ -3,11 +3,15 @@ package lip.support.provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.UpstreamFailure;
+import lip.sdk.backend.Fact;
 import lip.sdk.secret.Secret;
 import lip.sdk.secret.SecretUnavailable;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +32,15 @@ public final class Keys {
   private final InstantSource clock;
   private final AtomicReferenceArray<@Nullable Rest> rests;
 
+  /** 1 = the reference led to nothing when the key was last wanted. */
+  private final AtomicIntegerArray missing;
+
   /** With the keys in the order of their use. */
   public Keys(List<Secret> secrets, InstantSource clock) {
     this.secrets = List.copyOf(secrets);
     this.clock = clock;
     rests = new AtomicReferenceArray<>(this.secrets.size());
+    missing = new AtomicIntegerArray(this.secrets.size());
   }
 
   /**
@@ -55,9 +63,12 @@ public final class Keys {
         continue;
       }
       try {
-        return new Key(i, secret.reveal().strip(), secret.version());
+        Key key = new Key(i, secret.reveal().strip(), secret.version());
+        missing(i, 0);
+        return key;
       } catch (SecretUnavailable e) {
         unavailable = e.getMessage();
+        missing(i, 1);
       }
     }
     if (soonest != null && soonest.isBefore(Instant.MAX)) {
@@ -121,13 +132,13 @@ public final class Keys {
         if (failure.upstreamStatus() != 401) {
           return false;
         }
-        rests.set(key.index, new Rest(key.version, Instant.MAX));
+        rests.set(key.index, new Rest(key.version, now, Instant.MAX, "401"));
         LOG.warn(
             "a key was refused, it rests until its value changes: {}",
             secrets.get(key.index).reference());
       }
-      case "rate_limited" -> rest(key, now, wait == null ? COOL_DOWN : wait);
-      case "quota" -> rest(key, now, wait == null ? NO_QUOTA : wait);
+      case "rate_limited" -> rest(key, now, wait == null ? COOL_DOWN : wait, "limited");
+      case "quota" -> rest(key, now, wait == null ? NO_QUOTA : wait, "out of quota");
       default -> {
         return false;
       }
@@ -135,10 +146,42 @@ public final class Keys {
     return true;
   }
 
-  private void rest(Key key, Instant now, Duration wait) {
+  /** How each key fares, in their order: its reference and a state, never the value. */
+  public List<Fact> facts() {
+    Instant now = clock.instant();
+    List<Fact> facts = new ArrayList<>(secrets.size());
+    for (int i = 0; i < secrets.size(); i++) {
+      facts.add(new Fact("key", secrets.get(i).reference(), state(i, now)));
+    }
+    return List.copyOf(facts);
+  }
+
+  private String state(int index, Instant now) {
+    Rest rest = rests.get(index);
+    if (rest != null && rest.version == secrets.get(index).version() && rest.until.isAfter(now)) {
+      return rest.until.equals(Instant.MAX)
+          ? "retired since " + seconds(rest.since) + ": " + rest.why
+          : "resting until " + seconds(rest.until) + ": " + rest.why;
+    }
+    return missing.get(index) == 0 ? "ready" : "not there when last wanted";
+  }
+
+  private static Instant seconds(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private void missing(int index, int value) {
+    // All requests come by here: a store each time would have their cores fight for the line.
+    if (missing.get(index) != value) {
+      missing.set(index, value);
+    }
+  }
+
+  private void rest(Key key, Instant now, Duration wait, String why) {
     LOG.info("a key was limited: {} for={}", secrets.get(key.index).reference(), wait);
     // A wait of nothing would have the same key tried again at once.
-    rests.set(key.index, new Rest(key.version, now.plus(wait.isZero() ? AT_LEAST : wait)));
+    Instant until = now.plus(wait.isZero() ? AT_LEAST : wait);
+    rests.set(key.index, new Rest(key.version, now, until, why));
   }
 
   /**
@@ -156,5 +199,5 @@ public final class Keys {
     }
   }
 
-  private record Rest(long version, Instant until) {}
+  private record Rest(long version, Instant since, Instant until, String why) {}
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.UpstreamFailure;
+import lip.sdk.backend.Fact;
 import lip.sdk.secret.Secret;
 import lip.sdk.secret.SecretUnavailable;
 import lip.testing.kit.FixedClock;
@@ -201,5 +203,51 @@ class KeysTest {
         .stream()
         .map(Secret::reference)
         .toList();
+  }
+
+  private static Fact fact(String name, String state) {
+    return new Fact("key", "env:" + name, state);
+  }
+
+  @Test
+  void theStateOfEachKeyIsToldByItsReference() throws Exception {
+    Keys keys = keys("A", "B", "C", "D");
+    values.remove("env:C");
+    assertThat(keys.facts())
+        .containsExactly(
+            fact("A", "ready"), fact("B", "ready"), fact("C", "ready"), fact("D", "ready"));
+    Instant now = clock.instant();
+    use(
+        keys,
+        Map.of(
+            "value of A",
+            REFUSED,
+            "value of B",
+            failure(FailureClass.RATE_LIMITED, 429, Duration.ofSeconds(90))));
+    assertThat(keys.facts())
+        .containsExactly(
+            fact("A", "retired since " + now + ": 401"),
+            fact("B", "resting until " + now.plusSeconds(90) + ": limited"),
+            fact("C", "not there when last wanted"),
+            fact("D", "ready"));
+    assertThat(keys.facts().toString()).doesNotContain("value of");
+
+    clock.advance(Duration.ofSeconds(90));
+    versions.put("env:A", 2L);
+    values.put("env:C", "value of C");
+    assertThat(keys.facts()).contains(fact("A", "ready"), fact("B", "ready"));
+    use(keys, Map.of("value of A", failure(FailureClass.QUOTA, 402, null)));
+    assertThat(keys.facts().getFirst().state()).endsWith(": out of quota");
+  }
+
+  @Test
+  void aReferenceThatLeadsSomewhereAgainIsReadyOnceUsed() throws Exception {
+    Keys keys = keys("A", "B");
+    values.remove("env:A");
+    use(keys, Map.of());
+    assertThat(keys.facts()).contains(fact("A", "not there when last wanted"));
+    values.put("env:A", "value of A");
+    use(keys, Map.of());
+    assertThat(keys.facts()).containsExactly(fact("A", "ready"), fact("B", "ready"));
   }
 }

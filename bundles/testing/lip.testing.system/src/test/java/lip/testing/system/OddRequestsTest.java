@@ -113,9 +113,12 @@ class OddRequestsTest {
   }
 
   @Test
-  void aHeaderThatIsCutHasNoAnswer(HostileInstance.Target target) throws IOException {
+  void aHeaderThatIsCutHasNoAnswerOrOneRefusal(HostileInstance.Target target) throws IOException {
     try (var raw = new RawSocket(target.port())) {
-      assertThat(raw.send(whole(BODY).substring(0, 60)).shutOutput().rest()).isEmpty();
+      String answer = raw.send(whole(BODY).substring(0, 60)).shutOutput().rest();
+      // It depends on whether the end comes in the same read as the bytes before it.
+      assertThat(answer).matches("(?s)(HTTP/1\\.1 400 .*)?");
+      assertThat(RawSocket.statuses(answer)).hasSizeLessThanOrEqualTo(1);
     }
   }
 

@@ -1,6 +1,7 @@
 package lip.backend.openai.legacy;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import lip.api.call.Call;
 import lip.api.capability.Capabilities;
@@ -12,6 +13,7 @@ import lip.backend.openai.legacy.profile.Profile;
 import lip.sdk.Instance;
 import lip.sdk.backend.Attempt;
 import lip.sdk.backend.Backend;
+import lip.sdk.backend.Fact;
 import lip.sdk.backend.ModelInfo;
 import lip.sdk.backend.ProviderNotes;
 import lip.sdk.fidelity.Fidelity;
@@ -109,6 +111,13 @@ final class OpenAiLegacyBackend implements Backend {
   @Override
   public List<ModelInfo> models() {
     return inventory.models();
+  }
+
+  @Override
+  public List<Fact> facts() {
+    List<Fact> facts = new ArrayList<>(keys.facts());
+    facts.add(inventory.fact());
+    return facts;
   }
 
   @Override
