@@ -65,14 +65,12 @@ public final class Bench {
         var cases = new Cases(stage, options, results);
         for (Target target : targets) {
           cases.start(target);
-          new WarmUp(stage).run(target);
+          new WarmUp(stage).run(target, options.pairs());
         }
         for (int round = 0; round < options.rounds(); round++) {
           results.loads()[round] = ProcessTree.loadAverage();
           for (String word : options.cases()) {
-            for (Target target : targets) {
-              cases.run(word, target, round);
-            }
+            round(cases, targets, word, round);
           }
         }
         for (Target target : targets) {
@@ -80,6 +78,17 @@ public final class Bench {
         }
       } finally {
         targets.forEach(Target::close);
+      }
+    }
+  }
+
+  private void round(Cases cases, List<Target> targets, String word, int round)
+      throws IOException, InterruptedException {
+    for (Pair pair : options.pairs(word)) {
+      for (Target target : targets) {
+        if (target.takes(pair)) {
+          cases.run(word, pair, target, round);
+        }
       }
     }
   }
@@ -105,7 +114,12 @@ public final class Bench {
             targets.add(
                 new Product(
                     new Product.Settings(
-                        name, distribution, options.javaOptions(), work, stage::port)));
+                        name,
+                        distribution,
+                        options.javaOptions(),
+                        options.pairs(),
+                        work,
+                        stage::port)));
           }
         });
     return targets;

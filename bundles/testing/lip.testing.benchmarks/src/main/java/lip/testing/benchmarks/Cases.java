@@ -5,9 +5,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
+import lip.testing.benchmarks.Stage.Body;
 import lip.testing.benchmarks.Stage.Measured;
 import lip.testing.benchmarks.load.Expected;
 import lip.testing.benchmarks.load.Order;
+import lip.testing.benchmarks.load.Reading;
 import lip.testing.benchmarks.upstream.Mode;
 
 /** The cases; what each figure means stands in docs/operations/benchmarks.md. */
@@ -47,16 +49,26 @@ final class Cases {
   /** Starts a target that then serves all rounds. */
   void start(Target target) throws IOException {
     System.err.println("starting " + target.name());
-    FirstCall.start(target, target.route(Mode.UNARY), stage.small);
+    FirstCall.start(target, target.route(Mode.UNARY), small());
   }
 
-  void run(String word, Target target, int round) throws IOException, InterruptedException {
+  private String small() {
+    return stage.file(Pair.USUAL.client(), Body.SMALL);
+  }
+
+  private String streamed() {
+    return stage.file(Pair.USUAL.client(), Body.STREAMED);
+  }
+
+  /** Runs a case; only those of {@link Relay#WORDS} look at the pair. */
+  void run(String word, Pair pair, Target target, int round)
+      throws IOException, InterruptedException {
     try {
       switch (word) {
-        case "unary" -> unary(target, round);
-        case "large" -> large(target, round);
-        case "burst" -> burst(target, round);
-        case "paced" -> paced(target, round);
+        case "unary" -> text(new Relay(word, pair), Body.SMALL, UNARY, target, round);
+        case "large" -> text(new Relay(word, pair), Body.LARGE, LARGE, target, round);
+        case "burst" -> burst(new Relay(word, pair), target, round);
+        case "paced" -> paced(new Relay(word, pair), target, round);
         case "added" -> added(target, round);
         case "first" -> first(target, round);
         case "idle" -> idle(target, round);
@@ -66,59 +78,62 @@ final class Cases {
         default -> throw new IllegalArgumentException(word);
       }
     } catch (Stage.Wrong e) {
+      String name = pair.name(word);
       System.err.printf(
-          "round %d %s %s FAILED: %s%n", round + 1, word, target.name(), e.getMessage());
-      results.failed(target, word, round, String.valueOf(e.getMessage()));
+          "round %d %s %s FAILED: %s%n", round + 1, name, target.name(), e.getMessage());
+      results.failed(target, name, round, String.valueOf(e.getMessage()));
     }
   }
 
   private void put(Target target, int round, String figure, double value) {
     System.err.printf(
         "round %d/%d %s %s %.2f%n", round + 1, options.rounds(), figure, target.name(), value);
-    results.put(target, figure, round, value);
+    results.put(target.name(), figure, round, value);
   }
 
-  private void unary(Target target, int round) throws InterruptedException {
-    Measured measured = stage.run(target, text(target, stage.small, UNARY));
-    put(target, round, "unary.cpu_us", measured.micros(UNARY));
-    put(target, round, "unary.calls_s", UNARY / measured.reading().figure("seconds"));
+  private void text(Relay relay, Body body, int calls, Target target, int round)
+      throws InterruptedException {
+    Measured measured = stage.run(target, text(target, relay.pair(), body, calls));
+    put(target, round, relay.cpu(), measured.micros(calls));
+    put(target, round, relay.name() + ".calls_s", calls / measured.reading().figure("seconds"));
   }
 
-  private void large(Target target, int round) throws InterruptedException {
-    Measured measured = stage.run(target, text(target, stage.large, LARGE));
-    put(target, round, "large.cpu_us", measured.micros(LARGE));
-    put(target, round, "large.calls_s", LARGE / measured.reading().figure("seconds"));
-  }
-
-  private static Order text(Target target, String body, int calls) {
-    return Order.closed(target.route(Mode.UNARY), body, 16, calls, Expected.TEXT);
-  }
-
-  private Order streams(Target target, Mode mode, int connections, int total) {
+  private Order text(Target target, Pair pair, Body body, int calls) {
     return Order.closed(
-        target.route(mode), stage.smallStreamed, connections, total, Expected.STREAM);
+        target.route(Mode.UNARY, pair), stage.file(pair.client(), body), 16, calls, Expected.TEXT);
   }
 
-  private void burst(Target target, int round) throws InterruptedException {
-    Measured measured = stage.run(target, streams(target, Mode.BURST, 8, BURST));
-    put(target, round, "burst.cpu_us", measured.micros(BURST * (double) Mode.EVENTS));
+  private Order streams(Target target, Pair pair, Mode mode, int connections, int total) {
+    return Order.closed(
+        target.route(mode, pair),
+        stage.file(pair.client(), Body.STREAMED),
+        connections,
+        total,
+        Expected.STREAM);
+  }
+
+  private void burst(Relay relay, Target target, int round) throws InterruptedException {
+    Measured measured = stage.run(target, streams(target, relay.pair(), Mode.BURST, 8, BURST));
+    Reading reading = measured.reading();
+    put(target, round, relay.cpu(), measured.micros(BURST * (double) Mode.EVENTS));
     put(
         target,
         round,
-        "burst.events_s",
-        measured.reading().figure("events") / measured.reading().figure("seconds"));
+        relay.name() + ".events_s",
+        reading.figure("events") / reading.figure("seconds"));
   }
 
-  private void paced(Target target, int round) throws InterruptedException {
-    Measured measured = stage.run(target, streams(target, Mode.PACED, PACED, PACED));
-    put(target, round, "paced.cpu_us", measured.micros(PACED * (double) Mode.EVENTS));
-    put(target, round, "paced.delay_p50_us", measured.reading().figure("delay.p50"));
-    put(target, round, "paced.delay_p99_us", measured.reading().figure("delay.p99"));
+  private void paced(Relay relay, Target target, int round) throws InterruptedException {
+    Measured measured = stage.run(target, streams(target, relay.pair(), Mode.PACED, PACED, PACED));
+    Reading reading = measured.reading();
+    put(target, round, relay.cpu(), measured.micros(PACED * (double) Mode.EVENTS));
+    put(target, round, relay.name() + ".delay_p50_us", reading.figure("delay.p50"));
+    put(target, round, relay.name() + ".delay_p99_us", reading.figure("delay.p99"));
   }
 
   private void added(Target target, int round) throws InterruptedException {
     Order order =
-        Order.open(target.route(Mode.UNARY), stage.small, RATE, options.seconds(), Expected.TEXT);
+        Order.open(target.route(Mode.UNARY), small(), RATE, options.seconds(), Expected.TEXT);
     Measured measured = stage.run(target, order);
     put(target, round, "added.p50_us", measured.reading().figure("latency.p50"));
     put(target, round, "added.p99_us", measured.reading().figure("latency.p99"));
@@ -127,11 +142,7 @@ final class Cases {
   private void first(Target target, int round) throws InterruptedException {
     Order order =
         Order.open(
-            target.route(Mode.BULK),
-            stage.smallStreamed,
-            FIRST_RATE,
-            options.seconds(),
-            Expected.STREAM);
+            target.route(Mode.BULK), streamed(), FIRST_RATE, options.seconds(), Expected.STREAM);
     Measured measured = stage.run(target, order);
     put(target, round, "first.p50_us", measured.reading().figure("first.p50"));
     put(target, round, "first.p99_us", measured.reading().figure("first.p99"));
@@ -184,10 +195,9 @@ final class Cases {
           target,
           round,
           "start.first_200_ms",
-          FirstCall.start(fresh, fresh.route(Mode.UNARY), stage.small));
+          FirstCall.start(fresh, fresh.route(Mode.UNARY), small()));
       Measured calls =
-          stage.run(
-              fresh, Order.closed(fresh.route(Mode.UNARY), stage.small, 1, 200, Expected.TEXT));
+          stage.run(fresh, Order.closed(fresh.route(Mode.UNARY), small(), 1, 200, Expected.TEXT));
       put(target, round, "start.calls_p50_us", calls.reading().figure("latency.p50"));
       put(target, round, "start.calls_p99_us", calls.reading().figure("latency.p99"));
       put(target, round, "start.rss_mb", fresh.tree().rss() / 1024);
@@ -197,7 +207,7 @@ final class Cases {
 
   private void silent(Target target, Target fresh, int round) throws InterruptedException {
     int streams = options.streams();
-    stage.run(fresh, streams(fresh, Mode.BULK, 8, 200));
+    stage.run(fresh, streams(fresh, Pair.USUAL, Mode.BULK, 8, 200));
     double before = fresh.tree().rss();
     stage.hold(fresh, streams);
     pause(2000);
@@ -220,32 +230,32 @@ final class Cases {
       return;
     }
     try (Target fresh = target.another()) {
-      FirstCall.start(fresh, fresh.route(Mode.UNARY), stage.small);
-      stage.run(fresh, text(fresh, stage.small, UNARY));
-      stage.run(fresh, streams(fresh, Mode.BURST, 8, BURST));
+      FirstCall.start(fresh, fresh.route(Mode.UNARY), small());
+      stage.run(fresh, text(fresh, Pair.USUAL, Body.SMALL, UNARY));
+      stage.run(fresh, streams(fresh, Pair.USUAL, Mode.BURST, 8, BURST));
       try (var counter = new Allocation(fresh.pid())) {
         put(
             target,
             round,
             "allocation.unary_bytes",
-            counter.of(() -> stage.run(fresh, text(fresh, stage.small, 5000))) / 5000);
+            counter.of(() -> stage.run(fresh, text(fresh, Pair.USUAL, Body.SMALL, 5000))) / 5000);
         put(
             target,
             round,
             "allocation.large_bytes",
-            counter.of(() -> stage.run(fresh, text(fresh, stage.large, 1000))) / 1000);
+            counter.of(() -> stage.run(fresh, text(fresh, Pair.USUAL, Body.LARGE, 1000))) / 1000);
         put(
             target,
             round,
             "allocation.burst_event_bytes",
-            counter.of(() -> stage.run(fresh, streams(fresh, Mode.BURST, 8, 500)))
+            counter.of(() -> stage.run(fresh, streams(fresh, Pair.USUAL, Mode.BURST, 8, 500)))
                 / 500
                 / Mode.EVENTS);
         put(
             target,
             round,
             "allocation.paced_event_bytes",
-            counter.of(() -> stage.run(fresh, streams(fresh, Mode.PACED, 100, 100)))
+            counter.of(() -> stage.run(fresh, streams(fresh, Pair.USUAL, Mode.PACED, 100, 100)))
                 / 100
                 / Mode.EVENTS);
       }

@@ -1,5 +1,6 @@
 package lip.testing.benchmarks;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -22,23 +23,37 @@ record Goal(String number, String text, ToDoubleFunction<Of> value, double limit
       return results.median(target, figure);
     }
 
-    double ratio(String figure) {
-      return results.ratio(target, figure).median();
-    }
-
     /** How much more than another target. */
     double over(String other, String figure) {
       return results.paired(target, figure, other, figure, (a, b) -> a - b).median();
     }
   }
 
-  static final List<Goal> ALL =
+  /** All, those about what is relayed for each of these pairs. */
+  static List<Goal> all(List<Pair> pairs) {
+    var goals = new ArrayList<Goal>();
+    for (Pair pair : pairs) {
+      goals.add(relay("1", "CPU of a call", new Relay("unary", pair), 4.5, 2.5));
+      goals.add(relay("2", "CPU of a 28 KB request", new Relay("large", pair), 6, 3));
+      goals.add(relay("3", "CPU of an event in a burst", new Relay("burst", pair), 2, 1));
+      goals.add(relay("4", "CPU of a paced event", new Relay("paced", pair), 1.5, 1.4));
+    }
+    goals.addAll(OTHERS);
+    return goals;
+  }
+
+  private static Goal relay(String number, String what, Relay relay, double limit, double stretch) {
+    String pair = relay.pair().equals(Pair.USUAL) ? "" : ", " + relay.pair();
+    return new Goal(
+        number,
+        what + pair + ", x nginx",
+        of -> of.results().ratio(of.target(), relay.cpu(), relay.plainCpu()).median(),
+        limit,
+        stretch);
+  }
+
+  private static final List<Goal> OTHERS =
       List.of(
-          new Goal("1", "CPU of a call, x nginx", of -> of.ratio("unary.cpu_us"), 4.5, 2.5),
-          new Goal("2", "CPU of a 28 KB request, x nginx", of -> of.ratio("large.cpu_us"), 6, 3),
-          new Goal(
-              "3", "CPU of an event in a burst, x nginx", of -> of.ratio("burst.cpu_us"), 2, 1),
-          new Goal("4", "CPU of a paced event, x nginx", of -> of.ratio("paced.cpu_us"), 1.5, 1.4),
           new Goal("5", "event in a burst / paced event", Goal::flush, 0.2, NONE),
           new Goal("6", "added p50 at 300/s, x nginx's own", Goal::addedRatio, 2, 1.3),
           new Goal(

@@ -61,8 +61,8 @@ final class Nginx implements Target {
   }
 
   @Override
-  public Route route(Mode mode) {
-    return new Route(port, "/" + mode.word() + "/v1/chat/completions", List.of());
+  public Route route(Mode mode, Pair pair) {
+    return new Route(port, "/" + mode.word() + pair.client().path(), pair.client(), List.of());
   }
 
   @Override

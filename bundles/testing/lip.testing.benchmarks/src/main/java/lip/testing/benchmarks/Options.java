@@ -12,6 +12,7 @@ import lip.testing.system.Distribution;
  *
  * @param rounds how often each case is measured
  * @param cases which, in their order
+ * @param pairs of dialects, for the cases of {@link Relay#WORDS}
  * @param only names of targets; empty = all
  * @param distributions what is measured, by name
  * @param javaOptions for their Java
@@ -23,6 +24,7 @@ import lip.testing.system.Distribution;
 record Options(
     int rounds,
     List<String> cases,
+    List<Pair> pairs,
     List<String> only,
     Map<String, Distribution> distributions,
     List<String> javaOptions,
@@ -36,6 +38,8 @@ record Options(
       usage: ./lip bench [options]
         --rounds N            rounds, interleaved (default 5)
         --cases A,B           of %s
+        --pairs               unary, large, burst and paced with every pair of Chat and Messages for
+                              client and provider (default: Chat for both)
         --only A,B            of direct, nginx, lip and the names given with --dist
         --dist NAME=FOLDER    a distribution to measure instead of the assembled one; may be repeated
         --java-options "..."  options added to the Java of the distributions
@@ -51,11 +55,17 @@ record Options(
     return only.isEmpty() || only.contains(target);
   }
 
+  /** The pairs with which a case is measured. */
+  List<Pair> pairs(String word) {
+    return Relay.WORDS.contains(word) ? pairs : List.of(Pair.USUAL);
+  }
+
   static Options parse(List<String> arguments) {
     int rounds = 5;
     int streams = 5000;
     int seconds = 5;
     List<String> cases = Cases.WORDS;
+    List<Pair> pairs = List.of(Pair.USUAL);
     List<String> only = List.of();
     var distributions = new LinkedHashMap<String, Distribution>();
     List<String> javaOptions = List.of();
@@ -66,6 +76,10 @@ record Options(
       String option = words.removeFirst();
       if (option.equals("--install")) {
         install = true;
+        continue;
+      }
+      if (option.equals("--pairs")) {
+        pairs = Pair.ALL;
         continue;
       }
       if (words.isEmpty()) {
@@ -95,7 +109,7 @@ record Options(
       distributions.put("lip", Distribution.assembled());
     }
     return new Options(
-        rounds, cases, only, distributions, javaOptions, json, streams, seconds, install);
+        rounds, cases, pairs, only, distributions, javaOptions, json, streams, seconds, install);
   }
 
   private static List<String> cases(String value) {

@@ -1,15 +1,20 @@
 package lip.testing.benchmarks;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import lip.testing.benchmarks.load.Order.Route;
+import lip.testing.benchmarks.upstream.Dialect;
 import lip.testing.benchmarks.upstream.Mode;
 import lip.testing.system.Distribution;
 import lip.testing.system.Instance;
 
-/** The distribution as it ships, with one instance of a backend for each mode of the upstream. */
+/**
+ * The distribution as it ships, with one instance of a backend for each mode of the upstream and
+ * each dialect that is measured.
+ */
 final class Product implements Target {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final String KEY = "BENCH_KEY";
@@ -19,11 +24,12 @@ final class Product implements Target {
   private final Instance instance;
   private boolean launched;
 
-  /** What makes one. */
+  /** What makes one; it gets instances for the providers of these pairs only. */
   record Settings(
       String name,
       Distribution distribution,
       List<String> javaOptions,
+      List<Pair> pairs,
       Path work,
       ToIntFunction<Mode> upstream) {}
 
@@ -33,12 +39,25 @@ final class Product implements Target {
     instance = new Instance(folder, settings.distribution(), settings.javaOptions());
     instance.env(KEY, "sk-bench-123456");
     instance.config("lip.server.cfg", "address = 127.0.0.1:" + port + "\n");
+    settings.pairs().stream().map(Pair::provider).distinct().forEach(this::backends);
+  }
+
+  private void backends(Dialect provider) {
+    String kind =
+        switch (provider) {
+          case CHAT -> "lip.backend.openai.legacy";
+          case MESSAGES -> "lip.backend.anthropic";
+        };
     for (Mode mode : Mode.values()) {
       instance.config(
-          "lip.backend.openai.legacy~" + mode.word() + ".cfg",
+          kind + "~" + backend(mode, provider) + ".cfg",
           "base.url = http://127.0.0.1:%d/v1%napi.keys = env:%s%nmodels = bench%n"
               .formatted(settings.upstream().applyAsInt(mode), KEY));
     }
+  }
+
+  private static String backend(Mode mode, Dialect provider) {
+    return mode.word() + "-" + provider.word();
   }
 
   @Override
@@ -47,9 +66,18 @@ final class Product implements Target {
   }
 
   @Override
-  public Route route(Mode mode) {
-    return new Route(
-        port, "/v1/chat/completions", List.of("X-LIP-Route: " + mode.word() + ":bench"));
+  public Route route(Mode mode, Pair pair) {
+    var headers = new ArrayList<String>();
+    headers.add("X-LIP-Route: " + backend(mode, pair.provider()) + ":bench");
+    if (pair.client() == Dialect.MESSAGES) {
+      headers.add("Anthropic-Version: 2023-06-01"); // As every such client does.
+    }
+    return new Route(port, pair.client().path(), pair.client(), List.copyOf(headers));
+  }
+
+  @Override
+  public boolean takes(Pair pair) {
+    return settings.pairs().contains(pair);
   }
 
   @Override

@@ -5,14 +5,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The results to read, and the results to process. */
 final class Report {
-  private static final List<String> WITH_RATIO =
-      List.of("unary.cpu_us", "large.cpu_us", "burst.cpu_us", "paced.cpu_us");
-
+  private final Map<String, String> compared = Relay.compared();
   private final Results results;
   private final Options options;
 
@@ -52,11 +50,12 @@ final class Report {
   private String cell(String target, String figure) {
     double median = results.median(target, figure);
     if (!Double.isFinite(median)) {
-      return results.failed(figure.substring(0, figure.indexOf('.')), target) ? "failed" : "-";
+      return results.failed(figure.substring(0, figure.lastIndexOf('.')), target) ? "failed" : "-";
     }
     String cell = Goal.shown(median);
-    if (WITH_RATIO.contains(figure) && !target.equals("nginx")) {
-      Results.Quartiles ratio = results.ratio(target, figure);
+    String plain = compared.get(figure);
+    if (plain != null && !target.equals("nginx")) {
+      Results.Quartiles ratio = results.ratio(target, figure, plain);
       if (Double.isFinite(ratio.median())) {
         cell +=
             " (%sx, %s..%s)"
@@ -70,7 +69,7 @@ final class Report {
   private void goals(StringBuilder text, String product) {
     text.append("\n| case | goal of ").append(product);
     text.append(" | measured | limit | stretch | |\n|---|---|---|---|---|---|\n");
-    Goal.ALL.forEach(goal -> text.append(goal.row(results, product)).append('\n'));
+    Goal.all(options.pairs()).forEach(goal -> text.append(goal.row(results, product)).append('\n'));
   }
 
   String json() throws IOException {

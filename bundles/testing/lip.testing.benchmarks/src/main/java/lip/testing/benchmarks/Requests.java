@@ -2,11 +2,9 @@ package lip.testing.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import lip.testing.benchmarks.upstream.Dialect;
 
-/** Chat requests, the same in each run. */
+/** The requests of clients, the same in each run. */
 public final class Requests {
   private static final String MODEL = "{\"model\": \"bench\", ";
 
@@ -21,19 +19,38 @@ public final class Requests {
   private Requests() {}
 
   /** About 1 KB, one question. */
-  public static byte[] small(boolean stream) {
-    return (MODEL
+  public static byte[] small(Dialect dialect, boolean stream) {
+    String question =
+        "{\"role\": \"user\", \"content\": \""
+            + "hello world, please say something. ".repeat(23)
+            + "\"}]}";
+    String text =
+        MODEL
             + "\"stream\": "
             + stream
-            + ", \"temperature\": 0.7, \"messages\": [{\"role\": \"system\", \"content\": \"You are"
-            + " helpful.\"}, {\"role\": \"user\", \"content\": \""
-            + "hello world, please say something. ".repeat(23)
-            + "\"}]}")
-        .getBytes(UTF_8);
+            + ", \"temperature\": 0.7, "
+            + switch (dialect) {
+              case CHAT ->
+                  "\"messages\": [{\"role\": \"system\", \"content\": \"You are helpful.\"}, ";
+              case MESSAGES ->
+                  "\"max_tokens\": 4096, \"system\": \"You are helpful.\", \"messages\": [";
+            }
+            + question;
+    return text.getBytes(UTF_8);
   }
 
-  /** About 28 KB as a coding agent sends it: 40 messages with calls of tools, 20 tools. */
-  public static byte[] large(boolean stream) {
+  /**
+   * About 28 KB as a coding agent sends it: 40 messages with calls of tools, 20 tools. In Messages
+   * the same conversation has 27 turns: results and the question behind them are one.
+   */
+  public static byte[] large(Dialect dialect, boolean stream) {
+    return switch (dialect) {
+      case CHAT -> largeChat(stream);
+      case MESSAGES -> largeMessages(stream);
+    };
+  }
+
+  private static byte[] largeChat(boolean stream) {
     var json = new StringBuilder(MODEL);
     json.append("\"stream\": ").append(stream);
     json.append(", \"temperature\": 0.7, \"max_tokens\": 4096, \"messages\": [");
@@ -71,8 +88,7 @@ public final class Requests {
     json.append(SCHEMA).append("}}");
   }
 
-  /** What {@link #large} asks, as Anthropic Messages: results and questions are one turn. */
-  public static byte[] largeMessages(boolean stream) {
+  private static byte[] largeMessages(boolean stream) {
     var json = new StringBuilder(MODEL);
     json.append("\"stream\": ").append(stream);
     json.append(", \"temperature\": 0.7, \"max_tokens\": 4096, \"system\": [{\"type\": \"text\", ");
@@ -111,10 +127,5 @@ public final class Requests {
         "class App {\\n\\tvoid run() {\\n\\t\\tprint(\\\"\\u00e4h, caf\u00e9\\\");\\n\\t}\\n}\\n"
             .repeat(10));
     json.append("\"}");
-  }
-
-  /** Writes a request into a file; returns its path. */
-  static String file(Path folder, String name, byte[] request) throws IOException {
-    return Files.write(folder.resolve(name), request).toString();
   }
 }

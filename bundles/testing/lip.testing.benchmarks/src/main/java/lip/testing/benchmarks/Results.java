@@ -28,8 +28,8 @@ final class Results {
     return loads;
   }
 
-  void put(Target target, String figure, int round, double value) {
-    figures.computeIfAbsent(target.name(), name -> new LinkedHashMap<>())
+  void put(String target, String figure, int round, double value) {
+    figures.computeIfAbsent(target, name -> new LinkedHashMap<>())
             .computeIfAbsent(
                 figure,
                 name -> {
@@ -88,9 +88,9 @@ final class Results {
     return Quartiles.of(pairs);
   }
 
-  /** A figure in units of nginx's. */
-  Quartiles ratio(String target, String figure) {
-    return paired(target, figure, "nginx", figure, (a, b) -> a / b);
+  /** A figure in units of one of nginx. */
+  Quartiles ratio(String target, String figure, String nginxFigure) {
+    return paired(target, figure, "nginx", nginxFigure, (a, b) -> a / b);
   }
 
   /** Median with quartiles; NaN when there is nothing. */

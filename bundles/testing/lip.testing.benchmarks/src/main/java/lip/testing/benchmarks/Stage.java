@@ -1,6 +1,7 @@
 package lip.testing.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,25 +11,24 @@ import lip.testing.benchmarks.load.Expected;
 import lip.testing.benchmarks.load.LoadMain;
 import lip.testing.benchmarks.load.Order;
 import lip.testing.benchmarks.load.Reading;
+import lip.testing.benchmarks.upstream.Dialect;
 import lip.testing.benchmarks.upstream.Mode;
 import lip.testing.benchmarks.upstream.UpstreamMain;
 
 /** What stands around a target: the upstream behind it and the load before it. */
 final class Stage implements AutoCloseable {
-  /** Files of requests. */
-  final String small;
-
-  final String smallStreamed;
-  final String large;
-
+  private final Path work;
   private final OwnJvm upstream;
   private final OwnJvm load;
   private final Map<Mode, Integer> ports = new EnumMap<>(Mode.class);
 
   Stage(Path work) throws IOException, InterruptedException {
-    small = Requests.file(work, "small.json", Requests.small(false));
-    smallStreamed = Requests.file(work, "streamed.json", Requests.small(true));
-    large = Requests.file(work, "large.json", Requests.large(false));
+    this.work = work;
+    for (Dialect dialect : Dialect.values()) {
+      for (Body body : Body.values()) {
+        Files.write(Path.of(file(dialect, body)), body.of(dialect));
+      }
+    }
     upstream = new OwnJvm(UpstreamMain.class, work.resolve("upstream.log"));
     load = new OwnJvm(LoadMain.class, work.resolve("load.log"));
     String line = upstream.next(20_000);
@@ -50,6 +50,26 @@ final class Stage implements AutoCloseable {
       hold(direct, 50);
       drop(50, 5000);
     }
+  }
+
+  /** A request as the load takes it. */
+  enum Body {
+    SMALL,
+    STREAMED,
+    LARGE;
+
+    private byte[] of(Dialect dialect) {
+      return switch (this) {
+        case SMALL -> Requests.small(dialect, false);
+        case STREAMED -> Requests.small(dialect, true);
+        case LARGE -> Requests.large(dialect, false);
+      };
+    }
+  }
+
+  /** The file of a request. */
+  String file(Dialect dialect, Body body) {
+    return work.resolve(dialect.word() + "-" + body + ".json").toString();
   }
 
   int port(Mode mode) {
@@ -93,7 +113,12 @@ final class Stage implements AutoCloseable {
   /** Opens streams that send one event and then nothing; returns when all of them began. */
   void hold(Target target, int streams) throws InterruptedException {
     Order order =
-        Order.closed(target.route(Mode.SILENT), smallStreamed, streams, streams, Expected.FIRST);
+        Order.closed(
+            target.route(Mode.SILENT),
+            file(Pair.USUAL.client(), Body.STREAMED),
+            streams,
+            streams,
+            Expected.FIRST);
     right(Reading.parse(load.ask("hold\t" + order.line())), order);
   }
 

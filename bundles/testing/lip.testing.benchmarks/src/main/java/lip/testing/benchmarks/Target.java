@@ -15,7 +15,17 @@ interface Target extends AutoCloseable {
   String name();
 
   /** The way to the upstream in a mode. */
-  Route route(Mode mode);
+  default Route route(Mode mode) {
+    return route(mode, Pair.USUAL);
+  }
+
+  /** The way to the upstream in a mode, for a pair that it {@linkplain #takes takes}. */
+  Route route(Mode mode, Pair pair);
+
+  /** Whether it can stand between such a client and such a provider. */
+  default boolean takes(Pair pair) {
+    return pair.same();
+  }
 
   /** Starts its process, without waiting. */
   default void launch() {}
@@ -70,8 +80,8 @@ interface Target extends AutoCloseable {
     }
 
     @Override
-    public Route route(Mode mode) {
-      return new Route(ports.applyAsInt(mode), "/v1/chat/completions", List.of());
+    public Route route(Mode mode, Pair pair) {
+      return new Route(ports.applyAsInt(mode), pair.client().path(), pair.client(), List.of());
     }
   }
 }

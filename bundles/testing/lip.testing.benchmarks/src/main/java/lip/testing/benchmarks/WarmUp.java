@@ -1,7 +1,10 @@
 package lip.testing.benchmarks;
 
+import java.util.List;
+import lip.testing.benchmarks.Stage.Body;
 import lip.testing.benchmarks.load.Expected;
 import lip.testing.benchmarks.load.Order;
+import lip.testing.benchmarks.load.Order.Route;
 import lip.testing.benchmarks.upstream.Mode;
 
 /** Runs batches until two of them in a row cost the same, within bounds. */
@@ -14,22 +17,29 @@ final class WarmUp {
     this.stage = stage;
   }
 
-  void run(Target target) throws InterruptedException {
-    batches(target, 20_000, 3, 8, order(target, Mode.UNARY, stage.small, 16, Expected.TEXT));
-    batches(target, 5_000, 2, 6, order(target, Mode.UNARY, stage.large, 16, Expected.TEXT));
-    batches(
-        target, 1_000, 2, 6, order(target, Mode.BURST, stage.smallStreamed, 8, Expected.STREAM));
-    batches(
-        target, 250, 1, 2, order(target, Mode.PACED, stage.smallStreamed, 250, Expected.STREAM));
+  void run(Target target, List<Pair> pairs) throws InterruptedException {
+    for (Pair pair : pairs) {
+      if (target.takes(pair)) {
+        run(target, pair);
+      }
+    }
+  }
+
+  private void run(Target target, Pair pair) throws InterruptedException {
+    String small = stage.file(pair.client(), Body.SMALL);
+    String large = stage.file(pair.client(), Body.LARGE);
+    String streamed = stage.file(pair.client(), Body.STREAMED);
+    Route whole = target.route(Mode.UNARY, pair);
+    Route burst = target.route(Mode.BURST, pair);
+    Route paced = target.route(Mode.PACED, pair);
+    batches(target, 20_000, 3, 8, n -> Order.closed(whole, small, 16, n, Expected.TEXT));
+    batches(target, 5_000, 2, 6, n -> Order.closed(whole, large, 16, n, Expected.TEXT));
+    batches(target, 1_000, 2, 6, n -> Order.closed(burst, streamed, 8, n, Expected.STREAM));
+    batches(target, 250, 1, 2, n -> Order.closed(paced, streamed, 250, n, Expected.STREAM));
   }
 
   private interface Batch {
     Order of(int calls);
-  }
-
-  private static Batch order(
-      Target target, Mode mode, String body, int connections, Expected expected) {
-    return calls -> Order.closed(target.route(mode), body, connections, calls, expected);
   }
 
   private void batches(Target target, int calls, int least, int most, Batch batch)

@@ -7,6 +7,7 @@ import java.util.List;
 import lip.sdk.http.Headers;
 import lip.support.anthropic.messages.Names;
 import lip.testing.benchmarks.Requests;
+import lip.testing.benchmarks.upstream.Dialect;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -16,7 +17,7 @@ import org.openjdk.jmh.annotations.State;
 public class MessagesRequestBenchmark {
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private final byte[] large = Requests.largeMessages(true);
+  private final byte[] large = Requests.large(Dialect.MESSAGES, true);
   private final RequestHead head =
       new RequestHead("t_1", "a:b", Names.VERSION_2023, List.of(), Headers.NONE);
 

@@ -3,14 +3,16 @@ package lip.testing.benchmarks.load;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
+import lip.testing.benchmarks.upstream.Dialect;
 import lip.testing.benchmarks.upstream.Mode;
 
 /**
  * Reads the body of an answer: finds the marks {@code @number:nanos@} of events, whatever framing
- * is around them, and keeps what else it needs to say whether the answer is right.
+ * is around them, the marks of the dialect before and after them, and keeps what else it needs to
+ * say whether the answer is right.
  */
 final class BodyCheck {
-  private static final byte[] END = "[DONE]".getBytes(ISO_8859_1);
   private static final byte[] TEXT = Mode.TEXT.getBytes(ISO_8859_1);
   private static final int KEPT = 8192;
 
@@ -21,6 +23,8 @@ final class BodyCheck {
   }
 
   private final Samples delays;
+  private final byte[][] frame;
+  private final int before;
   private final Expected expected;
   private byte[] start = new byte[256];
   private int startLength;
@@ -29,10 +33,15 @@ final class BodyCheck {
   private long time;
   private int events;
   private boolean disordered;
-  private int endAt;
-  private boolean ended;
+  private int framed;
+  private int matched;
 
-  BodyCheck(Expected expected, Samples delays) {
+  BodyCheck(Dialect dialect, Expected expected, Samples delays) {
+    before = dialect.opening().size();
+    frame =
+        Stream.concat(dialect.opening().stream(), dialect.closing().stream())
+            .map(mark -> mark.getBytes(ISO_8859_1))
+            .toArray(byte[][]::new);
     this.expected = expected;
     this.delays = delays;
   }
@@ -42,8 +51,8 @@ final class BodyCheck {
     at = At.TEXT;
     events = 0;
     disordered = false;
-    endAt = 0;
-    ended = false;
+    framed = 0;
+    matched = 0;
   }
 
   int events() {
@@ -63,8 +72,8 @@ final class BodyCheck {
           if (next == '@') {
             at = At.NUMBER;
             number = 0;
-          } else if (!ended) {
-            end(next);
+          } else if (framed < frame.length) {
+            frame(next);
           }
         }
         case NUMBER -> {
@@ -78,7 +87,7 @@ final class BodyCheck {
         case TIME -> {
           if (next == '@') {
             at = At.TEXT;
-            disordered |= number != events;
+            disordered |= number != events || framed != before;
             events++;
             delays.add(System.nanoTime() - time);
           } else {
@@ -89,12 +98,17 @@ final class BodyCheck {
     }
   }
 
-  private void end(byte next) {
-    endAt = next == END[endAt] ? endAt + 1 : next == END[0] ? 1 : 0;
-    if (endAt == END.length) {
-      ended = true;
-      endAt = 0;
+  private void frame(byte next) {
+    byte[] mark = frame[framed];
+    matched = next == mark[matched] ? matched + 1 : next == mark[0] ? 1 : 0;
+    if (matched == mark.length) {
+      framed++;
+      matched = 0;
     }
+  }
+
+  private boolean ended() {
+    return framed == frame.length;
   }
 
   private void keep(byte[] bytes, int from, int to) {
@@ -113,7 +127,7 @@ final class BodyCheck {
   boolean right() {
     return switch (expected) {
       case TEXT -> hasText();
-      case STREAM -> events == Mode.EVENTS && !disordered && ended;
+      case STREAM -> events == Mode.EVENTS && !disordered && ended();
       case FIRST -> events == 1 && !disordered;
     };
   }
@@ -132,7 +146,7 @@ final class BodyCheck {
     return events
         + " events"
         + (disordered ? " out of order" : "")
-        + (ended ? ", ended, " : ", ")
+        + (ended() ? ", ended, " : ", ")
         + new String(start, 0, Math.min(startLength, 200), ISO_8859_1);
   }
 }

@@ -25,16 +25,15 @@ final class Client {
   private final SelectionKey key;
   private final ByteBuffer request;
 
-  Client(Selector selector, int port, byte[] request, Expected expected, Samples delays)
-      throws IOException {
+  Client(Selector selector, byte[] request, Order order, Samples delays) throws IOException {
     this.request = ByteBuffer.wrap(request);
-    body = new BodyCheck(expected, delays);
+    body = new BodyCheck(order.dialect(), order.expected(), delays);
     answer = new AnswerReader(body);
     channel = SocketChannel.open();
     channel.configureBlocking(false);
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     boolean connected =
-        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), order.port()));
     key =
         channel.register(
             selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);

@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import lip.testing.benchmarks.upstream.Dialect;
 
 /**
  * What to send and how.
  *
  * @param port of 127.0.0.1
  * @param path of the request
+ * @param dialect of the answer
  * @param headers lines {@code Name: value}
  * @param body file
  * @param connections at the same time; ignored in an open loop
@@ -21,6 +23,7 @@ import java.util.Map;
 public record Order(
     int port,
     String path,
+    Dialect dialect,
     List<String> headers,
     String body,
     int connections,
@@ -33,7 +36,16 @@ public record Order(
   public static Order closed(
       Route route, String body, int connections, int total, Expected expected) {
     return new Order(
-        route.port(), route.path(), route.headers(), body, connections, total, 0, 0, expected);
+        route.port(),
+        route.path(),
+        route.dialect(),
+        route.headers(),
+        body,
+        connections,
+        total,
+        0,
+        0,
+        expected);
   }
 
   /** Calls at a rate. */
@@ -41,6 +53,7 @@ public record Order(
     return new Order(
         route.port(),
         route.path(),
+        route.dialect(),
         route.headers(),
         body,
         0,
@@ -55,6 +68,7 @@ public record Order(
     var words = new ArrayList<String>();
     words.add("port=" + port);
     words.add("path=" + path);
+    words.add("dialect=" + dialect);
     headers.forEach(header -> words.add("header=" + header));
     words.add("body=" + body);
     words.add("connections=" + connections);
@@ -81,6 +95,7 @@ public record Order(
     return new Order(
         number(members, "port"),
         text(members, "path"),
+        Dialect.valueOf(text(members, "dialect")),
         List.copyOf(headers),
         text(members, "body"),
         number(members, "connections"),
@@ -107,7 +122,8 @@ public record Order(
    *
    * @param port of 127.0.0.1
    * @param path of the request
+   * @param dialect of the request and of its answer
    * @param headers lines {@code Name: value}
    */
-  public record Route(int port, String path, List<String> headers) {}
+  public record Route(int port, String path, Dialect dialect, List<String> headers) {}
 }

@@ -69,7 +69,7 @@ final class Run implements AutoCloseable {
     started++;
     Client client = idle.pollFirst();
     if (client == null) {
-      client = new Client(selector, order.port(), request, order.expected(), delays);
+      client = new Client(selector, request, order, delays);
       connections++;
     }
     client.begin(scheduled);

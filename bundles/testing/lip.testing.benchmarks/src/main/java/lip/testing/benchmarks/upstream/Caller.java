@@ -18,6 +18,9 @@ final class Caller {
   final SelectionKey key;
   final Mode mode;
 
+  /** Of the last request. */
+  Dialect dialect = Dialect.CHAT;
+
   /** Events still to send; only while a stream is running. */
   int left;
 
@@ -63,6 +66,7 @@ final class Caller {
     if (end > length) {
       return false;
     }
+    dialect = Dialect.of(lines);
     System.arraycopy(in, end, in, 0, length - end);
     length -= end;
     return true;

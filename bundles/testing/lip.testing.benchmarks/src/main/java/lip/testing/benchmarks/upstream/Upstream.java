@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
 
-/** Answers every request of a port in the mode of that port; one thread for all connections. */
+/**
+ * Answers every request of a port in the mode of that port and the dialect of its path; one thread
+ * for all connections.
+ */
 public final class Upstream implements AutoCloseable {
   private static final long PERIOD = 20_000_000;
   private static final long STAGGER = 1_000_000;
@@ -108,20 +111,24 @@ public final class Upstream implements AutoCloseable {
 
   private void answer(Caller caller) throws IOException {
     out.clear();
+    Answers answers = Answers.of(caller.dialect);
     switch (caller.mode) {
-      case UNARY -> caller.send(out.put(Answers.UNARY).flip());
-      case BURST -> burst(caller);
+      case UNARY -> {
+        answers.unary(out);
+        caller.send(out.flip());
+      }
+      case BURST -> burst(caller, answers);
       case BULK -> {
-        Answers.head(out);
+        answers.open(out);
         for (int i = 0; i < Mode.EVENTS; i++) {
-          Answers.event(out, i);
+          answers.event(out, i);
         }
-        Answers.end(out);
+        answers.end(out);
         caller.send(out.flip());
       }
       case PACED, SILENT -> {
-        Answers.head(out);
-        Answers.event(out, 0);
+        answers.open(out);
+        answers.event(out, 0);
         caller.left = Mode.EVENTS - 1;
         caller.send(out.flip());
         if (caller.mode == Mode.PACED) {
@@ -132,16 +139,16 @@ public final class Upstream implements AutoCloseable {
     }
   }
 
-  private void burst(Caller caller) throws IOException {
-    Answers.head(out);
+  private void burst(Caller caller, Answers answers) throws IOException {
+    answers.open(out);
     caller.send(out.flip());
     for (int i = 0; i < Mode.EVENTS; i++) {
       out.clear();
-      Answers.event(out, i);
+      answers.event(out, i);
       caller.send(out.flip());
     }
     out.clear();
-    Answers.end(out);
+    answers.end(out);
     caller.send(out.flip());
   }
 
@@ -154,10 +161,11 @@ public final class Upstream implements AutoCloseable {
       }
       try {
         out.clear();
-        Answers.event(out, Mode.EVENTS - next.left);
+        Answers answers = Answers.of(next.dialect);
+        answers.event(out, Mode.EVENTS - next.left);
         next.left--;
         if (next.left == 0) {
-          Answers.end(out);
+          answers.end(out);
         }
         next.send(out.flip());
         if (next.left > 0) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import lip.api.call.Session;
 import lip.testing.benchmarks.Requests;
+import lip.testing.benchmarks.upstream.Dialect;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -14,8 +15,8 @@ import org.openjdk.jmh.annotations.State;
 public class RequestBenchmark {
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private final byte[] small = Requests.small(true);
-  private final byte[] large = Requests.large(true);
+  private final byte[] small = Requests.small(Dialect.CHAT, true);
+  private final byte[] large = Requests.large(Dialect.CHAT, true);
 
   @Benchmark
   public Object decodeSmall() throws BadRequest {
