@@ -44,6 +44,8 @@ final class PluginDeployment implements AutoCloseable {
   private final Worker worker;
   // Touched by the worker only: new bundle id -> the bundles it replaces.
   private final Map<Long, List<Bundle>> waiting = new HashMap<>();
+  // The last delete of each file that is told to be gone.
+  private final Map<String, Object> deletions = new ConcurrentHashMap<>();
   private final Set<Long> leaving = ConcurrentHashMap.newKeySet();
 
   PluginDeployment(
@@ -73,11 +75,14 @@ final class PluginDeployment implements AutoCloseable {
   }
 
   void changed(String file) {
+    deletions.remove(file);
     onWorker(() -> deploy(folder.resolve(file)));
   }
 
   void deleted(String file) {
-    worker.after(RENAME_GRACE, () -> removed(file));
+    Object deletion = new Object();
+    deletions.put(file, deletion);
+    worker.after(RENAME_GRACE, () -> removed(file, deletion));
   }
 
   /** Looks again at the bundles that have not taken over yet. */
@@ -193,14 +198,15 @@ final class PluginDeployment implements AutoCloseable {
     }
   }
 
-  private void removed(String file) {
-    if (Files.exists(folder.resolve(file))) {
-      return; // It came back: changed() follows.
+  private void removed(String file, Object deletion) {
+    if (!deletion.equals(deletions.get(file)) || Files.exists(folder.resolve(file))) {
+      return; // It came back: changed() follows. Should it be gone again, that has its own time.
     }
     if (siblingStarts(file)) {
-      worker.after(RETRY, () -> removed(file));
+      worker.after(RETRY, () -> removed(file, deletion));
       return;
     }
+    deletions.remove(file, deletion);
     List<Bundle> gone = ofFile(file);
     if (gone.isEmpty()) {
       states.remove(file);

@@ -88,6 +88,9 @@ final class Witness {
       contents.subList(0, contents.size() - 1).clear();
       newest.remove(file);
     }
+    if (unclear.contains(holder)) {
+      forget();
+    }
     unclear.clear();
   }
 
