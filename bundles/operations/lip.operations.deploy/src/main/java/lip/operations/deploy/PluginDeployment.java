@@ -148,7 +148,9 @@ final class PluginDeployment implements AutoCloseable {
   private @Nullable Bundle staying(PluginJar jar) {
     return ofFile(jar.name()).stream()
         .filter(bundle -> PluginJar.digestOf(bundle.getLocation()).equals(jar.digest()))
-        .filter(bundle -> !leaving.contains(bundle.getBundleId()))
+        // In this order: one that has just gone is not leaving any more.
+        .filter(bundle ->
+            !leaving.contains(bundle.getBundleId()) && bundle.getState() != Bundle.UNINSTALLED)
         .findFirst()
         .orElse(null);
   }
