@@ -16,6 +16,11 @@ final class Witness {
   /** Contents of a file since it is there, the last one is the current one. */
   private final Map<String, List<Content>> files = new HashMap<>();
 
+  /**
+   * Contents of a file since all was settled, though it was gone meanwhile: they may still drain.
+   */
+  private final Map<String, Set<Content>> ever = new HashMap<>();
+
   /** Of each file the newest content that answered, as index. */
   private final Map<String, Integer> newest = new HashMap<>();
 
@@ -31,7 +36,7 @@ final class Witness {
   void dropped(String file, Content content) {
     story.add("drop " + file + " " + content);
     List<Content> contents = files.computeIfAbsent(file, _ -> new ArrayList<>());
-    if (contents.contains(content)) {
+    if (again(file, content)) {
       unclear.add(file);
     }
     contents.add(content);
@@ -57,7 +62,7 @@ final class Witness {
     boolean back = unclear.contains(from);
     gone(from);
     List<Content> contents = files.computeIfAbsent(to, _ -> new ArrayList<>());
-    if (contents.contains(content) || back) {
+    if (again(to, content) || back) {
       unclear.add(to);
     }
     contents.add(content);
@@ -66,6 +71,10 @@ final class Witness {
     } else if (moves) {
       movedTo = to;
     }
+  }
+
+  private boolean again(String file, Content content) {
+    return !ever.computeIfAbsent(file, _ -> new HashSet<>()).add(content);
   }
 
   private void gone(String file) {
@@ -92,6 +101,8 @@ final class Witness {
       forget();
     }
     unclear.clear();
+    ever.clear();
+    files.forEach((file, contents) -> ever.put(file, new HashSet<>(contents)));
   }
 
   /** Somebody answers, or nobody. */
