@@ -91,10 +91,16 @@ final class Cases {
     results.put(target.name(), figure, round, value);
   }
 
+  private void cpu(Target target, int round, Relay relay, double micros) {
+    if (target.measured()) {
+      put(target, round, relay.cpu(), micros);
+    }
+  }
+
   private void text(Relay relay, Body body, int calls, Target target, int round)
       throws InterruptedException {
     Measured measured = stage.run(target, text(target, relay.pair(), body, calls));
-    put(target, round, relay.cpu(), measured.micros(calls));
+    cpu(target, round, relay, measured.micros(calls));
     put(target, round, relay.name() + ".calls_s", calls / measured.reading().figure("seconds"));
   }
 
@@ -115,7 +121,7 @@ final class Cases {
   private void burst(Relay relay, Target target, int round) throws InterruptedException {
     Measured measured = stage.run(target, streams(target, relay.pair(), Mode.BURST, 8, BURST));
     Reading reading = measured.reading();
-    put(target, round, relay.cpu(), measured.micros(BURST * (double) Mode.EVENTS));
+    cpu(target, round, relay, measured.micros(BURST * (double) Mode.EVENTS));
     put(
         target,
         round,
@@ -126,7 +132,7 @@ final class Cases {
   private void paced(Relay relay, Target target, int round) throws InterruptedException {
     Measured measured = stage.run(target, streams(target, relay.pair(), Mode.PACED, PACED, PACED));
     Reading reading = measured.reading();
-    put(target, round, relay.cpu(), measured.micros(PACED * (double) Mode.EVENTS));
+    cpu(target, round, relay, measured.micros(PACED * (double) Mode.EVENTS));
     put(target, round, relay.name() + ".delay_p50_us", reading.figure("delay.p50"));
     put(target, round, relay.name() + ".delay_p99_us", reading.figure("delay.p99"));
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import lip.testing.benchmarks.load.Order.Route;
 import lip.testing.benchmarks.upstream.Mode;
+import lip.testing.system.Session;
 import org.jspecify.annotations.Nullable;
 
 /** nginx as a plain proxy that buffers nothing: the measure of what must be paid. */
@@ -72,13 +73,15 @@ final class Nginx implements Target {
       Files.writeString(folder.resolve("nginx.conf"), configuration());
       process =
           new ProcessBuilder(
-                  program(),
-                  "-p",
-                  folder.toString(),
-                  "-c",
-                  folder.resolve("nginx.conf").toString(),
-                  "-g",
-                  "daemon off;")
+                  Session.own(
+                      List.of(
+                          program(),
+                          "-p",
+                          folder.toString(),
+                          "-c",
+                          folder.resolve("nginx.conf").toString(),
+                          "-g",
+                          "daemon off;")))
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("output").toFile())
               .start();

@@ -36,7 +36,7 @@ final class Product implements Target {
   Product(Settings settings) {
     this.settings = settings;
     Path folder = settings.work().resolve(settings.name() + "-" + COUNT.incrementAndGet());
-    instance = new Instance(folder, settings.distribution(), settings.javaOptions());
+    instance = new Instance(folder, settings.distribution().ownSession(), settings.javaOptions());
     instance.env(KEY, "sk-bench-123456");
     instance.config("lip.server.cfg", "address = 127.0.0.1:" + port + "\n");
     settings.pairs().stream().map(Pair::provider).distinct().forEach(this::backends);

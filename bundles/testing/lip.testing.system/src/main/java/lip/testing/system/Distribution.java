@@ -14,8 +14,18 @@ import java.util.stream.Stream;
  * The assembled distribution, run by its own script.
  *
  * @param home the folder that ships
+ * @param inSession whether its processes get a {@linkplain Session session of their own}
  */
-public record Distribution(Path home) {
+public record Distribution(Path home, boolean inSession) {
+  /** As a child of this process, in its session. */
+  public Distribution(Path home) {
+    this(home, false);
+  }
+
+  /** The same, its processes in sessions of their own. */
+  public Distribution ownSession() {
+    return new Distribution(home, true);
+  }
 
   /**
    * The distribution that the build names by the system property {@code lip.distribution}, else the
@@ -79,7 +89,7 @@ public record Distribution(Path home) {
     var command = new ArrayList<String>();
     command.add(home.resolve("bin").resolve("lip").toString());
     command.addAll(List.of(words));
-    var builder = new ProcessBuilder(command);
+    var builder = new ProcessBuilder(inSession ? Session.own(command) : command);
     builder
         .environment()
         .keySet()

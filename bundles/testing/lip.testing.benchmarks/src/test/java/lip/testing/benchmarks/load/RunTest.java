@@ -85,10 +85,10 @@ class RunTest {
     "MESSAGES,BULK"
   })
   void everyStreamHasAllEvents(Dialect dialect, Mode mode) throws Exception {
-    Reading reading = carriedOut(order(dialect, mode, 8, Expected.STREAM));
+    Reading reading = carriedOut(order(dialect, mode, 4, Expected.STREAM));
 
     assertThat(reading.problem()).isEmpty();
-    assertThat(reading.figure("events")).isEqualTo(8 * Mode.EVENTS);
+    assertThat(reading.figure("events")).isEqualTo(4 * Mode.EVENTS);
     assertThat(reading.figures()).containsKeys("latency.p50", "delay.p99", "first.max");
   }
 
