@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Any JSON as text for a terminal: plain values as lines, lists of objects as tables. */
 final class Tables {
   private static final int WIDEST = 60;
+
+  /** Of the last column: nothing stands behind it. */
+  private static final int WIDEST_LAST = 160;
+
   private static final String NOTHING = "-";
 
   private Tables() {}
@@ -85,7 +89,12 @@ final class Tables {
     var lines = new ArrayList<List<String>>();
     lines.add(columns.stream().map(Object::toString).toList());
     for (Object row : rows) {
-      lines.add(columns.stream().map(column -> cell(((Map<?, ?>) row).get(column))).toList());
+      var cells = new ArrayList<String>();
+      for (Object column : columns) {
+        int widest = cells.size() == columns.size() - 1 ? WIDEST_LAST : WIDEST;
+        cells.add(cell(((Map<?, ?>) row).get(column), widest));
+      }
+      lines.add(cells);
     }
     int[] widths = new int[columns.size()];
     for (List<String> line : lines) {
@@ -109,6 +118,10 @@ final class Tables {
   }
 
   private static String cell(@Nullable Object value) {
+    return cell(value, WIDEST);
+  }
+
+  private static String cell(@Nullable Object value, int widest) {
     String text =
         switch (value) {
           case null -> NOTHING;
@@ -120,6 +133,6 @@ final class Tables {
           default -> value.toString();
         };
     String plain = text.isEmpty() ? NOTHING : text.replaceAll("\\p{Cntrl}", " ");
-    return plain.length() <= WIDEST ? plain : plain.substring(0, WIDEST - 1) + "…";
+    return plain.length() <= widest ? plain : plain.substring(0, widest - 1) + "…";
   }
 }

@@ -40,4 +40,16 @@ class TablesTest {
     String text = Tables.of(Json.read("{\"rows\": [{\"id\": \"a\", \"facts\": []}]}"));
     assertThat(text.lines().map(String::strip)).contains("id  facts", "a   -");
   }
+
+  @Test
+  void longTextsAreCutTheLastOfALineLater() throws Exception {
+    String json = "{\"rows\": [{\"id\": \"%s\", \"state\": \"%s\"}]}";
+    String row =
+        Tables.of(Json.read(json.formatted("a".repeat(300), "b".repeat(300))))
+            .lines()
+            .filter(line -> line.contains("b"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(row.strip()).isEqualTo("a".repeat(59) + "…  " + "b".repeat(159) + "…");
+  }
 }

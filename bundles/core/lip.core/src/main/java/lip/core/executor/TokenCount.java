@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Queue;
 import lip.api.call.Call;
+import lip.api.capability.Needs;
 import lip.api.event.Event;
 import lip.api.event.EventStream;
 import lip.api.event.FinishReason;
@@ -67,7 +68,11 @@ final class TokenCount {
           new AttemptView(copy, candidate.model(), scope.bLegId(), scope.number(), record);
       Told told = new Told();
       attempt.open(() -> {
-        told.tokens = Objects.requireNonNull(entry.instance().countTokens(view), "no count");
+        Backend backend = entry.instance();
+        // Who cannot serve the call is not asked about it either.
+        if (backend.capabilities(candidate.model()).missing(Needs.of(copy)).isEmpty()) {
+          told.tokens = Objects.requireNonNull(backend.countTokens(view), "no count");
+        }
         return told;
       });
       for (Event event; (event = attempt.next()) != null; ) {

@@ -5,16 +5,22 @@ import static lip.core.executor.World.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import lip.api.Meta;
+import lip.api.call.Call;
+import lip.api.capability.Capabilities;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.UpstreamFailure;
+import lip.api.tool.Tool;
 import lip.core.executor.World.Fake;
 import lip.core.executor.World.Steps;
 import lip.core.gateway.EndCause;
 import lip.core.gateway.PinnedExchange;
+import lip.core.snapshot.LiveBackend;
 import org.junit.jupiter.api.Test;
 
 class TokenCountTest {
@@ -43,6 +49,25 @@ class TokenCountTest {
     world.publish(live("a", a, 0));
     try (PinnedExchange exchange = world.admit()) {
       assertThat(exchange.calls().countTokens(call("m"))).isEmpty();
+    }
+  }
+
+  @Test
+  void whoLacksWhatTheCallNeedsIsNotAsked() throws Exception {
+    a.can = Capabilities.of();
+    a.counting =
+        _ -> {
+          throw new AssertionError("asked");
+        };
+    LiveBackend lacking = live("a", a, 0);
+    world.publish(lacking);
+    Call call =
+        call("m").toBuilder()
+            .tools(List.of(new Tool.Function("ls", "lists", null, null, Meta.NONE)))
+            .build();
+    try (PinnedExchange exchange = world.admit()) {
+      assertThat(exchange.calls().countTokens(call)).isEmpty();
+      assertThat(lacking.entry().errors()).isZero();
     }
   }
 

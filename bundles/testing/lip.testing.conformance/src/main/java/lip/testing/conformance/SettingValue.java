@@ -131,7 +131,8 @@ final class SettingValue {
 
   private static Object constant(String text, Class<?> type) {
     for (Object constant : type.getEnumConstants()) {
-      if (((Enum<?>) constant).name().equalsIgnoreCase(text)) {
+      // As the core reads it: a constant LM_STUDIO is lm-studio in files.
+      if (((Enum<?>) constant).name().equalsIgnoreCase(text.replace('-', '_'))) {
         return constant;
       }
     }

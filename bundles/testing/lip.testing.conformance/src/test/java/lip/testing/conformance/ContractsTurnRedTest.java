@@ -3,8 +3,11 @@ package lip.testing.conformance;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import lip.api.capability.Capabilities;
+import lip.api.capability.Capability;
 import lip.api.event.Event;
 import lip.api.event.EventStream;
 import lip.api.event.StreamClosed;
@@ -15,11 +18,13 @@ import lip.sdk.backend.Backend;
 import lip.sdk.feature.StageId;
 import lip.sdk.feature.StreamStage;
 import lip.testing.conformance.backend.CancellationContract;
+import lip.testing.conformance.backend.DeclaredContract;
 import lip.testing.conformance.backend.StreamingContract;
 import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.conformance.feature.StreamStageContract;
 import lip.testing.kit.Events;
 import lip.testing.kit.FixedEventStream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 
 /** A contract that nothing can break proves nothing. */
@@ -83,6 +88,66 @@ class ContractsTurnRedTest {
             new Event.Failed(Failure.of(FailureClass.UPSTREAM, "made by the backend")));
     assertThatExceptionOfType(AssertionError.class)
         .isThrownBy(new Streaming(failed)::theOrderOfEventsIsLegalAndOneTerminalEventIsLast);
+  }
+
+  private record Declaring(String sent, int requests, Capability... all)
+      implements DeclaredContract {
+    private static final List<String> BODIES = new ArrayList<>();
+
+    @Override
+    public Backend backend() {
+      BODIES.clear();
+      return new Backend() {
+        @Override
+        public EventStream open(Attempt attempt) {
+          BODIES.addAll(Collections.nCopies(requests, sent));
+          return FixedEventStream.of(Events.text("one"));
+        }
+
+        @Override
+        public Capabilities capabilities(String model) {
+          return Capabilities.of(all);
+        }
+      };
+    }
+
+    @Override
+    public String model() {
+      return "m";
+    }
+
+    @Override
+    public List<String> received() {
+      return List.copyOf(BODIES);
+    }
+
+    @Override
+    public String wish(Capability capability) {
+      return "streamed";
+    }
+
+    void run() throws Throwable {
+      for (DynamicTest test : whatIsDeclaredReachesTheProvider()) {
+        test.getExecutable().execute();
+      }
+    }
+  }
+
+  @Test
+  void whatIsDeclaredAndNotSentSentTwiceOrUnknownIsRed() {
+    assertThatCode(new Declaring("streamed", 1, Capability.STREAMING)::run)
+        .doesNotThrowAnyException();
+    List<Declaring> red =
+        List.of(
+            new Declaring("nothing", 1, Capability.STREAMING),
+            new Declaring("nothing", 1, Capability.VISION),
+            new Declaring("streamed", 2, Capability.STREAMING),
+            new Declaring("streamed", 0, Capability.STREAMING),
+            new Declaring("streamed", 1, new Capability("telepathy")),
+            new Declaring("streamed", 1));
+    for (Declaring one : red) {
+      assertThatExceptionOfType(AssertionError.class).isThrownBy(one::run);
+    }
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 class TestSettingsTest {
   enum Tone {
     LOUD,
-    SOFT
+    VERY_SOFT
   }
 
   interface Settings {
@@ -63,7 +63,18 @@ class TestSettingsTest {
     Settings settings =
         TestSettings.of(
             Settings.class,
-            Map.of("dial.timeout", "1.5h", "words", "x, y", "tokens", "7", "api.keys", "env:KEY"));
+            Map.of(
+                "dial.timeout",
+                "1.5h",
+                "words",
+                "x, y",
+                "tokens",
+                "7",
+                "tone",
+                "very-soft",
+                "api.keys",
+                "env:KEY"));
+    assertThat(settings.tone()).isEqualTo(Tone.VERY_SOFT);
     assertThat(settings.dial_timeout()).isEqualTo(Duration.ofMinutes(90));
     assertThat(settings.words()).containsExactly("x", "y");
     assertThat(settings.tokens()).contains(7L);

@@ -5,30 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import lip.api.Json;
 import lip.api.call.Call;
 import lip.api.capability.Capabilities;
-import lip.api.capability.Capability;
 import lip.api.capability.Needs;
 import lip.api.event.Event;
 import lip.api.event.EventStream;
 import lip.api.failure.UpstreamFailure;
-import lip.api.message.MediaKind;
-import lip.api.message.MediaSource;
-import lip.api.message.Message;
-import lip.api.message.Part;
-import lip.api.message.Role;
-import lip.api.option.Options;
-import lip.api.option.OutputFormat;
 import lip.sdk.backend.Backend;
 import lip.sdk.backend.ModelInfo;
 import lip.sdk.backend.RawRequest;
 import lip.sdk.http.Headers;
 import lip.testing.conformance.Waiting;
-import lip.testing.kit.Calls;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -73,13 +61,14 @@ public interface CapabilityContract extends BackendContract {
     List<DynamicTest> tests = new ArrayList<>();
     try (Backend backend = backend()) {
       Capabilities declared = backend.capabilities(model());
-      calls()
-          .forEach((capability, call) -> {
-            assertThat(Needs.of(call).has(capability)).as("the call needs it").isTrue();
-            if (!declared.has(capability)) {
-              tests.add(DynamicTest.dynamicTest(capability.id(), () -> clean(call)));
-            }
-          });
+      CapabilityCalls.ALL.forEach((capability, call) -> {
+        if (!declared.has(capability)) {
+          assertThat(Needs.of(call).has(capability))
+              .as("the call needs it")
+              .isEqualTo(!CapabilityCalls.WISHES.contains(capability));
+          tests.add(DynamicTest.dynamicTest(capability.id(), () -> clean(call)));
+        }
+      });
     }
     return tests;
   }
@@ -95,38 +84,6 @@ public interface CapabilityContract extends BackendContract {
       }
       assertThatEvents(events).areComplete();
     }
-  }
-
-  private static Map<Capability, Call> calls() {
-    Map<Capability, Call> calls = new LinkedHashMap<>();
-    calls.put(
-        Capability.TOOLS,
-        Calls.builder(Message.text(Role.USER, "use it"))
-            .tools(List.of(Calls.function("look", "{\"type\":\"object\"}")))
-            .build());
-    calls.put(Capability.VISION, media(MediaKind.IMAGE, "image/png"));
-    calls.put(Capability.AUDIO, media(MediaKind.AUDIO, "audio/wav"));
-    calls.put(
-        Capability.STRUCTURED_OUTPUTS,
-        Calls.builder(Message.text(Role.USER, "as JSON"))
-            .options(
-                Options.builder()
-                    .outputFormat(
-                        new OutputFormat.JsonSchema(
-                            "answer", null, Json.of("{\"type\":\"object\"}"), true))
-                    .build())
-            .build());
-    return calls;
-  }
-
-  private static Call media(MediaKind kind, String type) {
-    return Calls.builder(
-            Message.of(
-                Role.USER,
-                List.of(
-                    Part.Text.of("what is this?"),
-                    Part.Media.of(kind, new MediaSource.Inline("AQID"), type))))
-        .build();
   }
 
   /** A backend that relays nothing says so; one that does throws nothing but failures. */

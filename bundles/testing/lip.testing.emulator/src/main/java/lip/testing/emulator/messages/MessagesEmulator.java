@@ -120,6 +120,9 @@ public final class MessagesEmulator implements AutoCloseable {
     if (path.endsWith("/v1/messages")) {
       return method.equals("POST") ? messages(request) : wrongMethod("POST");
     }
+    if (path.endsWith("/v1/messages/count_tokens")) {
+      return method.equals("POST") ? count(request) : wrongMethod("POST");
+    }
     if (path.endsWith("/v1/models")) {
       return method.equals("GET") ? models() : wrongMethod("GET");
     }
@@ -137,6 +140,23 @@ public final class MessagesEmulator implements AutoCloseable {
       MessagesRequest message = new MessagesRequest(legal.incrementAndGet(), request, body);
       MessagesScript next = scripts.poll();
       return (next == null ? models.of(message.model()) : next).answer(message);
+    } catch (Illegal e) {
+      return MessagesFailure.of(400, "invalid_request_error", e.message()).answer();
+    }
+  }
+
+  /** Counts the words of the whole request; models named after errors fail here too. */
+  private Answer count(ReceivedRequest request) {
+    try {
+      JsonValue.Obj body = parse(request);
+      MessagesRules.checkCount(request, body, settings.tolerant());
+      MessagesRequest message = new MessagesRequest(legal.incrementAndGet(), request, body);
+      if (models.of(message.model()) instanceof MessagesFailure failure) {
+        return failure.answer(message);
+      }
+      long words = request.bodyText().split("\\W+").length;
+      return Answer.whole(
+          200, "application/json", JsonValue.object("input_tokens", words).toString());
     } catch (Illegal e) {
       return MessagesFailure.of(400, "invalid_request_error", e.message()).answer();
     }

@@ -26,13 +26,40 @@ final class MessagesRules {
   private static final Map<String, String> PAIRS =
       Map.of("context_management", "context-management-", "mcp_servers", "mcp-client-");
 
+  private static final Set<String> ANSWER_ONLY =
+      Set.of(
+          "max_tokens!",
+          "stream",
+          "stop_sequences",
+          "metadata",
+          "service_tier",
+          "container",
+          "temperature",
+          "top_p",
+          "top_k");
+
   private MessagesRules() {}
 
   static void check(ReceivedRequest http, JsonValue.Obj body, boolean tolerant) {
+    check(http, body, fields(newest(http)), tolerant);
+  }
+
+  /** A request for a count has nothing that is about the answer. */
+  static void checkCount(ReceivedRequest http, JsonValue.Obj body, boolean tolerant) {
+    Map<String, Shape> fields = fields(newest(http));
+    fields.keySet().removeAll(ANSWER_ONLY);
+    check(http, body, fields, tolerant);
+  }
+
+  private static boolean newest(ReceivedRequest http) {
     String version = http.header("anthropic-version").orElse("");
     Shape.need(version.equals(OLD) || version.equals(NEW), "", "anthropic-version is not known");
-    boolean newest = version.equals(NEW);
-    Shape.members(fields(newest), tolerant).check("", body);
+    return version.equals(NEW);
+  }
+
+  private static void check(
+      ReceivedRequest http, JsonValue.Obj body, Map<String, Shape> fields, boolean tolerant) {
+    Shape.members(fields, tolerant).check("", body);
     String betas = http.header("anthropic-beta").orElse("");
     PAIRS.forEach((member, beta) ->
         Shape.need(
@@ -41,7 +68,7 @@ final class MessagesRules {
             "Extra inputs are not permitted"));
     thinking(body);
     tools(body);
-    BlockRules.check(body, newest || betas.contains("mid-conversation-system"));
+    BlockRules.check(body, newest(http) || betas.contains("mid-conversation-system"));
     Shape.need(markers(body) <= MOST_MARKERS, "", "A maximum of 4 blocks with cache_control");
   }
 

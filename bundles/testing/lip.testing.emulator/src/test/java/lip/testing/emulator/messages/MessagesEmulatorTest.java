@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.okhttp.AnthropicOkHttpClient;
+import com.anthropic.core.JsonValue;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.errors.AnthropicException;
 import com.anthropic.errors.BadRequestException;
 import com.anthropic.errors.RateLimitException;
 import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.Message;
+import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.StopReason;
@@ -53,6 +55,30 @@ class MessagesEmulatorTest {
         .isEqualTo(
             whole.content().getLast().toString().replaceAll("toolu_\\w+|citations=\\S+ ", ""));
     assertThat(streamed.stopReason()).isEqualTo(whole.stopReason());
+  }
+
+  @Test
+  void countsAreOfTheQuestionAlone() {
+    MessageCountTokensParams.Builder asked =
+        MessageCountTokensParams.builder().model("echo").addUserMessage("one two three");
+    long few = client.messages().countTokens(asked.build()).inputTokens();
+    long more = client.messages().countTokens(asked.addUserMessage("four").build()).inputTokens();
+    assertThat(few).isPositive().isLessThan(more);
+    assertThatExceptionOfType(BadRequestException.class)
+        .isThrownBy(() ->
+            client
+                .messages()
+                .countTokens(
+                    asked.putAdditionalBodyProperty("max_tokens", JsonValue.from(9)).build()));
+    assertThatExceptionOfType(RateLimitException.class)
+        .isThrownBy(() ->
+            client
+                .messages()
+                .countTokens(
+                    MessageCountTokensParams.builder()
+                        .model("error-429")
+                        .addUserMessage("x")
+                        .build()));
   }
 
   @Test
