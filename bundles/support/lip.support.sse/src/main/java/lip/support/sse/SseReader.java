@@ -28,13 +28,18 @@ public final class SseReader {
   /** 16 MiB: room for a picture in base64. */
   public static final int DEFAULT_LIMIT = 16 * 1024 * 1024;
 
+  /** Thousands of streams say little, so each begins small. */
+  private static final int FIRST = 1024;
+
   private static final int SMALL = 8 * 1024;
   private static final int MAX_ARRAY = Integer.MAX_VALUE - 8;
   private static final byte[] DATA = {'d', 'a', 't', 'a'};
   private static final byte[] EVENT = {'e', 'v', 'e', 'n', 't'};
 
   private final int limit;
-  private byte[] buffer = new byte[SMALL];
+  private byte[] buffer = new byte[FIRST];
+  // The last read took all the room there was: more is there at a time.
+  private boolean brimming;
   // Bytes of the record being collected begin at `start`; those before `scan` have been looked at.
   private int start;
   private int lineStart;
@@ -86,12 +91,13 @@ public final class SseReader {
    * @return what the source returned
    */
   public <E extends Exception> int fill(ByteSource<E> source) throws E {
-    reserve(SMALL / 4);
+    reserve(brimming ? SMALL : FIRST / 4);
     int count = source.read(buffer, end, buffer.length - end);
     if (count < 0) {
       end();
     } else {
       end += count;
+      brimming = end == buffer.length;
     }
     return count;
   }
