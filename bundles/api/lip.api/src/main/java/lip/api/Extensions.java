@@ -15,6 +15,9 @@ public record Extensions(Map<Dialect, SequencedMap<String, Json>> byDialect) {
   /** No extension. */
   public static final Extensions NONE = new Extensions(Map.of());
 
+  private static final SequencedMap<String, Json> NO_FIELDS =
+      Collections.unmodifiableSequencedMap(new LinkedHashMap<>());
+
   /** Copies. */
   public Extensions {
     Map<Dialect, SequencedMap<String, Json>> copy = new LinkedHashMap<>();
@@ -34,7 +37,7 @@ public record Extensions(Map<Dialect, SequencedMap<String, Json>> byDialect) {
   /** The fields of a dialect; empty when there are none. */
   public SequencedMap<String, Json> of(Dialect dialect) {
     SequencedMap<String, Json> fields = byDialect.get(dialect);
-    return fields == null ? Collections.unmodifiableSequencedMap(new LinkedHashMap<>()) : fields;
+    return fields == null ? NO_FIELDS : fields;
   }
 
   /** Whether there is nothing at all. */

@@ -2,9 +2,12 @@ package lip.frontend.openai.legacy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import lip.api.Dialect;
+import lip.api.Extensions;
 import lip.api.InvalidCall;
 import lip.api.Json;
 import lip.api.Meta;
@@ -88,7 +91,7 @@ final class MessageDecoder {
         throw reader.failure("an object is needed");
       }
       Members members = new Members(reader, Dialect.OPENAI_CHAT);
-      java.util.SequencedMap<String, Json> reasoningNames = new java.util.LinkedHashMap<>();
+      SequencedMap<String, Json> reasoningNames = null;
       for (String member; (member = members.next()) != null; ) {
         if (reader.takeNull()) {
           continue;
@@ -108,6 +111,7 @@ final class MessageDecoder {
                   reasoningText == null || reasoningText.isEmpty() ? text : reasoningText;
               // Which name the client used, so that it can be said the same way; not the text
               // again.
+              reasoningNames = reasoningNames == null ? new LinkedHashMap<>() : reasoningNames;
               reasoningNames.put(member, Json.NULL);
             } else {
               members.keep(member);
@@ -117,7 +121,9 @@ final class MessageDecoder {
           default -> members.keep(member);
         }
       }
-      reasoningMeta = Meta.of(lip.api.Extensions.of(Dialect.OPENAI_CHAT, reasoningNames));
+      if (reasoningNames != null) {
+        reasoningMeta = Meta.of(Extensions.of(Dialect.OPENAI_CHAT, reasoningNames));
+      }
       return build(Meta.of(members.extensions()));
     }
 
