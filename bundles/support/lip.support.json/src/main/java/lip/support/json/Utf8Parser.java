@@ -25,8 +25,11 @@ final class Utf8Parser extends UTF8StreamJsonParser {
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;
 
+  private static final int MOST_KEPT = 64 * 1024;
+
   // Of the string that was scanned last.
   private boolean plain;
+  private byte[] scratch = new byte[0];
 
   private Utf8Parser(
       IOContext context,
@@ -96,13 +99,15 @@ final class Utf8Parser extends UTF8StreamJsonParser {
     plain = true;
     while (i < to) {
       if (i + 8 <= to) {
-        long odd = odd((long) LONGS.get(bytes, i));
-        if (odd == 0) {
+        long word = (long) LONGS.get(bytes, i);
+        plain &= (word & HIGH) == 0;
+        long stop = stop(word);
+        if (stop == 0) {
           i += 8;
           continue;
         }
         // The lowest mark is a true one; above it a borrow may have left others.
-        i += Long.numberOfTrailingZeros(odd) >>> 3;
+        i += Long.numberOfTrailingZeros(stop) >>> 3;
       }
       byte b = bytes[i];
       if (b == '"') {
@@ -117,10 +122,10 @@ final class Utf8Parser extends UTF8StreamJsonParser {
     return -1;
   }
 
-  /** The high bit of each byte that is a quote, a backslash, a control character or not ASCII. */
-  private static long odd(long word) {
+  /** The high bit of each byte that is a quote, a backslash or a control character. */
+  private static long stop(long word) {
     long control = (word - ' ' * ONES) & ~word;
-    return (zeroByte(word ^ ('"' * ONES)) | zeroByte(word ^ ('\\' * ONES)) | control | word) & HIGH;
+    return (zeroByte(word ^ ('"' * ONES)) | zeroByte(word ^ ('\\' * ONES)) | control) & HIGH;
   }
 
   private static long zeroByte(long word) {
@@ -131,7 +136,7 @@ final class Utf8Parser extends UTF8StreamJsonParser {
     if (plain) {
       return new String(_inputBuffer, from, to - from, StandardCharsets.ISO_8859_1);
     }
-    byte[] utf8 = new byte[to - from];
+    byte[] utf8 = room(to - from);
     int length = unescape(from, to, utf8);
     if (length < 0) {
       return null;
@@ -141,11 +146,34 @@ final class Utf8Parser extends UTF8StreamJsonParser {
     return text.indexOf('\uFFFD') < 0 ? text : null;
   }
 
+  private byte[] room(int length) {
+    if (length > MOST_KEPT) {
+      return new byte[length];
+    }
+    if (length > scratch.length) {
+      scratch = new byte[Math.max(length, 2 * scratch.length)];
+    }
+    return scratch;
+  }
+
   /** The number of bytes; -1 = there is something that is not legal, or rare. */
   private int unescape(int from, int to, byte[] into) {
     byte[] bytes = _inputBuffer;
     int length = 0;
     for (int i = from; i < to; i++) {
+      // Not longer than what was read, so eight bytes fit wherever eight can be read.
+      while (i + 8 <= to) {
+        long word = (long) LONGS.get(bytes, i);
+        if ((zeroByte(word ^ ('\\' * ONES)) & HIGH) != 0) {
+          break;
+        }
+        LONGS.set(into, length, word);
+        i += 8;
+        length += 8;
+      }
+      if (i == to) {
+        break;
+      }
       byte b = bytes[i];
       if (b != '\\') {
         into[length++] = b;
