@@ -47,7 +47,8 @@ final class HeaderValues implements Target {
     }
     Expect.that(exchange.end() == RecordedExchange.End.WHOLE, "ended as " + exchange.end());
     if (exchange.status() != 200) {
-      Expect.that(exchange.status() == 400, "refused with " + exchange.status());
+      boolean fits = exchange.status() == 400 || exchange.status() == 415;
+      Expect.that(fits, "refused with " + exchange.status());
       Expect.explained(ErrorBody.of(exchange.responseBody()).message());
     }
   }
