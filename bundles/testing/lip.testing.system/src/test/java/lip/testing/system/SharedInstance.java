@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import lip.testing.emulator.chat.ChatEmulator;
 import lip.testing.emulator.messages.MessagesEmulator;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * One instance for all tests that only talk to it, with an emulator as its OpenAI-compatible
  * provider {@code openai-legacy} and another one as {@code anthropic}; ended with the last test.
  */
-final class SharedInstance implements ParameterResolver {
+final class SharedInstance implements ParameterResolver, AfterEachCallback {
   /** What the instance has as key of the provider; must never be seen. */
   static final String KEY = "sk-very-secret-value-0123456789";
 
@@ -86,10 +87,21 @@ final class SharedInstance implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.create(SharedInstance.class))
-        .getOrComputeIfAbsent("parts", _ -> start(), Parts.class);
+    return store(context).getOrComputeIfAbsent("parts", _ -> start(), Parts.class);
+  }
+
+  /** What a test has scripted and nobody asked for, must not meet the next one. */
+  @Override
+  public void afterEach(ExtensionContext context) {
+    Parts parts = store(context).get("parts", Parts.class);
+    if (parts != null) {
+      parts.emulator().reset();
+      parts.messages().reset();
+    }
+  }
+
+  private static ExtensionContext.Store store(ExtensionContext context) {
+    return context.getRoot().getStore(ExtensionContext.Namespace.create(SharedInstance.class));
   }
 
   private static String settings(ChatEmulator emulator) {
