@@ -49,9 +49,7 @@ final class ExchangeCalls implements Calls {
     ended(exchange);
     exchange.settle();
     Platform platform = exchange.platform();
-    CallContext context =
-        new CallScope(
-            exchange.traceId(), exchange.frontendId(), aLeg(), platform.clock(), platform.ids());
+    CallContext context = context();
     try {
       Call baseline = platform.pipeline().onCall(snapshot.stages(), call, context);
       CallPipeline.Admitted admitted =
@@ -72,23 +70,14 @@ final class ExchangeCalls implements Calls {
   public OptionalLong countTokens(Call call) throws CallFailed {
     Snapshot snapshot = exchange.snapshot();
     ended(exchange);
-    Platform platform = exchange.platform();
     List<Candidate> candidates;
     try {
-      candidates =
-          platform
-              .planner()
-              .plan(
-                  new Ask(call.route(), call.model(), snapshot.defaultRoute()),
-                  platform.backends().field(snapshot.backends().values(), exchange.traceId()));
+      candidates = candidates(snapshot, call);
     } catch (Unroutable e) {
       LOG.debug("nothing counts tokens: call={} {}", Shown.text(exchange.traceId()), e.failure());
       return OptionalLong.empty();
     }
-    CallContext context =
-        new CallScope(
-            exchange.traceId(), exchange.frontendId(), aLeg(), platform.clock(), platform.ids());
-    OptionalLong count = new TokenCount(exchange, context).of(candidates.getFirst(), call);
+    OptionalLong count = new TokenCount(exchange, context()).of(candidates.getFirst(), call);
     ended(exchange);
     return count;
   }
@@ -114,17 +103,29 @@ final class ExchangeCalls implements Calls {
     return id;
   }
 
+  private CallContext context() {
+    Platform platform = exchange.platform();
+    return new CallScope(
+        exchange.traceId(), exchange.frontendId(), aLeg(), platform.clock(), platform.ids());
+  }
+
+  private List<Candidate> candidates(Snapshot snapshot, Call call) throws Unroutable {
+    Platform platform = exchange.platform();
+    return platform
+        .planner()
+        .plan(
+            new Ask(call.route(), call.model(), snapshot.defaultRoute()),
+            platform.backends().field(snapshot.backends().values(), exchange.traceId()));
+  }
+
   private List<Candidate> plan(Snapshot snapshot, Call call, CallContext context)
       throws CallFailed {
-    Platform platform = exchange.platform();
     try {
       List<Candidate> candidates =
-          platform
-              .planner()
-              .plan(
-                  new Ask(call.route(), call.model(), snapshot.defaultRoute()),
-                  platform.backends().field(snapshot.backends().values(), context.traceId()));
-      candidates = platform.pipeline().reorder(snapshot.stages(), candidates, call, context);
+          exchange
+              .platform()
+              .pipeline()
+              .reorder(snapshot.stages(), candidates(snapshot, call), call, context);
       if (LOG.isDebugEnabled()) {
         LOG.debug(
             "route: call={} model={} selector={} candidates={}",
