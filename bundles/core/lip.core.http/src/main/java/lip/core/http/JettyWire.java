@@ -38,9 +38,8 @@ record JettyWire(EndPoint endPoint, ServletContextRequest jetty) implements Wire
   }
 
   @Override
-  public boolean cut() {
+  public void cut() {
     endPoint.close();
-    return true;
   }
 
   @Override

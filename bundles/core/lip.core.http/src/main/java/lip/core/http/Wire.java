@@ -16,9 +16,7 @@ interface Wire {
   Wire HIDDEN =
       new Wire() {
         @Override
-        public boolean cut() {
-          return false;
-        }
+        public void cut() {}
 
         @Override
         public void idle(Duration limit) {}
@@ -29,10 +27,8 @@ interface Wire {
         }
       };
 
-  /**
-   * Closes the connection without an end of body: blocked reads and writes return. False = cannot.
-   */
-  boolean cut();
+  /** Closes the connection, if it can, without an end of body: blocked reads and writes return. */
+  void cut();
 
   /** Sets the connection's own limit of silence; zero = none, the attendant looks after it. */
   void idle(Duration limit);
