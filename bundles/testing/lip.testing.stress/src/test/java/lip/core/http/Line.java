@@ -63,9 +63,8 @@ final class Line {
     }
 
     @Override
-    public boolean cut() {
+    public void cut() {
       sent.append('!');
-      return true;
     }
 
     @Override
