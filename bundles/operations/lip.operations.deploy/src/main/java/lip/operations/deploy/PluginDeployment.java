@@ -76,7 +76,10 @@ final class PluginDeployment implements AutoCloseable {
 
   void changed(String file) {
     deletions.remove(file);
-    onWorker(() -> deploy(folder.resolve(file)));
+    onWorker(() -> {
+      deploy(folder.resolve(file));
+      settle();
+    });
   }
 
   void deleted(String file) {
@@ -133,7 +136,6 @@ final class PluginDeployment implements AutoCloseable {
       // One that came back must not be taken away by a later one that it replaces again.
       olds.forEach(old -> waiting.remove(old.getBundleId()));
       waiting.put(id, olds);
-      settle();
     } catch (IOException | BundleException | RuntimeException e) {
       String reason = Reasons.of(e);
       states.set(name, digest, -1, "", "refused", reason);
@@ -182,7 +184,7 @@ final class PluginDeployment implements AutoCloseable {
         case Standing.Failed(String reason) -> say(bundle, "failed", reason);
         case Standing.Live _ -> {
           say(bundle, "live", null);
-          List<Bundle> olds = waiting.remove(id);
+          List<Bundle> olds = hasStandIn(bundle) ? List.of() : waiting.remove(id);
           if (olds != null) {
             olds.forEach(old -> retire(old, true));
           }
@@ -217,6 +219,18 @@ final class PluginDeployment implements AutoCloseable {
       states.set(file, "draining", "its file was deleted");
       retire(bundle, true);
     }
+    settle();
+  }
+
+  /**
+   * Whether a bundle of a deleted file may be serving in the place of this one, which would then be
+   * tried for the first time when that one goes: until then nobody it replaces may go.
+   */
+  private boolean hasStandIn(Bundle bundle) {
+    return plugins().stream()
+        .filter(other -> other.getSymbolicName().equals(bundle.getSymbolicName()))
+        .map(other -> PluginJar.fileOf(other.getLocation()))
+        .anyMatch(deletions::containsKey);
   }
 
   /**

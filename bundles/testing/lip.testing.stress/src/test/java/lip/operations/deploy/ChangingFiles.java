@@ -117,7 +117,7 @@ final class ChangingFiles implements AutoCloseable {
     requests.clear();
   }
 
-  private void drop(String file, Content content) throws IOException {
+  void drop(String file, Content content) throws IOException {
     Path draft = folder.resolve("." + file);
     Files.write(draft, content.bytes());
     synchronized (witness) {
@@ -127,7 +127,7 @@ final class ChangingFiles implements AutoCloseable {
     deployment.changed(file);
   }
 
-  private void delete(String file) throws IOException {
+  void delete(String file) throws IOException {
     synchronized (witness) {
       witness.deleted(file);
       Files.delete(folder.resolve(file));
@@ -148,8 +148,25 @@ final class ChangingFiles implements AutoCloseable {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  /** Waits until that is said of the bundle with this version in a file. */
+  void await(String file, int version, String state) {
+    FileView view;
+    do {
+      LockSupport.parkNanos(100_000);
+      view = states.get(file);
+    } while (view == null
+        || !view.version().equals(version + ".0.0")
+        || !view.state().equals(state));
+  }
+
+  /** The content that answers a new request; null = none. */
+  Content answering() {
+    FakeBundles.One one = bundles.get(kinds.serving());
+    return one == null ? null : one.content;
+  }
+
   /** Waits until all is as the files say; what is not, when it does not come to that. */
-  private List<String> settle() {
+  List<String> settle() {
     endRequests();
     long end = System.nanoTime() + LIMIT_NANOS;
     List<String> problems;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import lip.operations.deploy.Content.How;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +28,21 @@ class ChangingFilesTest {
   @Tag("long")
   void theSameForLonger() throws Exception {
     run(1_000, 4_000);
+  }
+
+  @Test
+  void aBrokenReplacementTakesNobodyAwayWhileADeletedFileStillServes() throws Exception {
+    try (var one = new ChangingFiles(folder, 1)) {
+      Content good = new Content(1, 4, How.FINE);
+      one.drop("c.jar", good);
+      one.drop("a.jar", new Content(2, 5, How.FINE));
+      assertThat(one.settle()).isEmpty();
+      one.delete("a.jar");
+      one.drop("c.jar", new Content(3, 2, How.BROKEN));
+      one.await("c.jar", 2, "live");
+      assertThat(one.settle()).isEmpty();
+      assertThat(one.answering()).as(one.story()).isEqualTo(good);
+    }
   }
 
   private void run(long first, int count) throws Exception {
