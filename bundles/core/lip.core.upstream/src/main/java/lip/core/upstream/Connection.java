@@ -13,6 +13,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * belongs to a channel: that makes the cheap probe possible.
  */
 final class Connection extends DefaultBHttpClientConnection {
-  /** Limits of an answer's head; more than 16 interim answers are a flood. */
+  /**
+   * Limits of an answer's head; more than 16 interim answers are a flood. The library has three
+   * buffers of the size for each connection: the {@link Inlet} reads more at a time where it pays.
+   */
   private static final Http1Config CONFIG =
       Http1Config.custom()
-          .setBufferSize(4096)
+          .setBufferSize(1024)
           .setMaxHeaderCount(100)
           .setMaxLineLength(8192)
           .setMaxEmptyLineCount(10)
@@ -37,7 +41,7 @@ final class Connection extends DefaultBHttpClientConnection {
   private final SocketChannel channel;
   private final HeadParser parser;
   private @Nullable OutputStream out;
-  private @Nullable InputStream decrypted;
+  private @Nullable Inlet inlet;
   private @Nullable Gate gate;
   private @Nullable InputStream body;
   private long length;
@@ -64,28 +68,59 @@ final class Connection extends DefaultBHttpClientConnection {
 
   @Override
   public void bind(Socket socket) throws IOException {
-    super.bind(socket);
+    Inlet bytes = new Inlet(socket.getInputStream(), false);
+    bind(new Ends(socket, bytes));
     out = socket.getOutputStream();
+    inlet = bytes;
   }
 
   @Override
   public void bind(SSLSocket socket, Socket base) throws IOException {
-    super.bind(socket, base);
+    Inlet bytes = new Inlet(socket.getInputStream(), true);
+    bind(new Ends(socket, base, bytes));
     out = socket.getOutputStream();
-    decrypted = socket.getInputStream();
+    inlet = bytes;
   }
 
   /** Sends bytes at once. */
   void write(byte[] bytes, int offset, int count) throws IOException {
-    OutputStream target = out;
-    if (target == null) {
+    connected(out).write(bytes, offset, count);
+  }
+
+  /** Lets the library read through the inlet. */
+  private static final class Ends extends SocketHolder {
+    private final Inlet inlet;
+
+    Ends(Socket socket, Inlet inlet) {
+      super(socket);
+      this.inlet = inlet;
+    }
+
+    Ends(SSLSocket socket, Socket base, Inlet inlet) {
+      super(socket, base);
+      this.inlet = inlet;
+    }
+
+    @Override
+    protected InputStream getInputStream(Socket socket) {
+      return inlet;
+    }
+  }
+
+  private Inlet inlet() {
+    return connected(inlet);
+  }
+
+  private static <T> T connected(@Nullable T end) {
+    if (end == null) {
       throw new IllegalStateException("not connected");
     }
-    target.write(bytes, offset, count);
+    return end;
   }
 
   /** Waits for the head of the final answer. */
   ClassicHttpResponse receiveHead() throws IOException, HttpException {
+    inlet().expectAnswer();
     for (int interim = 0; interim <= MAX_INTERIM; interim++) {
       ClassicHttpResponse response = receiveResponseHeader();
       if (response.getCode() == 101) {
@@ -108,7 +143,7 @@ final class Connection extends DefaultBHttpClientConnection {
   protected InputStream createContentInputStream(
       long len, SessionInputBuffer buffer, InputStream socket) {
     boolean delimited = len != ContentLengthStrategy.UNDEFINED;
-    Gate source = new Gate(socket, origin.tls(), delimited);
+    Gate source = new Gate(inlet(), delimited);
     InputStream content =
         len == ContentLengthStrategy.CHUNKED
             ? new ChunkedBody(buffer, source, CONFIG)
@@ -159,7 +194,7 @@ final class Connection extends DefaultBHttpClientConnection {
    * them.
    */
   boolean hasLeftover() throws IOException {
-    return parser.hasLeftover() || (decrypted != null && decrypted.available() > 0);
+    return parser.hasLeftover() || inlet().isReady();
   }
 
   /**

@@ -1,25 +1,21 @@
 package lip.core.upstream;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.core5.http.ConnectionClosedException;
 
-/** The socket's bytes under a body. While shut it refuses to wait for the network. */
-final class Gate extends FilterInputStream {
-  private final boolean tls;
+/** The bytes under a body. While shut it refuses to wait for the network. */
+final class Gate extends InputStream {
+  private final Inlet inlet;
   private final boolean endIsCut;
   private boolean shut;
 
   /**
-   * @param tls whether {@code available()} is a look into memory (bytes already decrypted), no
-   *     system call
    * @param endIsCut whether the framing says where the body ends, so that the end of the stream is
    *     a fault
    */
-  Gate(InputStream socket, boolean tls, boolean endIsCut) {
-    super(socket);
-    this.tls = tls;
+  Gate(Inlet inlet, boolean endIsCut) {
+    this.inlet = inlet;
     this.endIsCut = endIsCut;
   }
 
@@ -30,17 +26,17 @@ final class Gate extends FilterInputStream {
   @Override
   public int read() throws IOException {
     check();
-    return end(in.read());
+    return end(inlet.read());
   }
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     check();
-    return end(in.read(buffer, offset, length));
+    return end(inlet.read(buffer, offset, length));
   }
 
   private void check() throws IOException {
-    if (shut && !(tls && in.available() > 0)) {
+    if (shut && !inlet.isReady()) {
       throw WouldBlock.INSTANCE;
     }
   }
