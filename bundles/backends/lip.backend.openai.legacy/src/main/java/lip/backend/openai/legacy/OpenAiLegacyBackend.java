@@ -68,6 +68,9 @@ final class OpenAiLegacyBackend implements Backend {
 
   private byte[] body(Attempt attempt, Fidelity fidelity) {
     Call call = attempt.call();
+    if (profile.reasoningTags() != Profile.Tags.NONE) {
+      stream = new ThoughtStream(stream, profile.reasoningTags(), fidelity);
+    }
     if (profile.reasoningRestored()) {
       List<Message> restored = memory.restored(call.messages());
       if (!restored.equals(call.messages())) {
