@@ -48,6 +48,7 @@ public final class DataServlet extends HttpServlet {
   private final transient Shared shared;
   private transient volatile Terms terms = Terms.DEFAULT;
   private transient volatile HealthPaths health = HealthPaths.DEFAULT;
+  private transient volatile Origins origins = Origins.LOCAL;
   private transient volatile boolean stopping;
   private transient volatile int leaving;
   private transient volatile Optional<Probe> probe = Optional.empty();
@@ -76,6 +77,11 @@ public final class DataServlet extends HttpServlet {
   /** Where health and readiness answer. */
   public void health(HealthPaths changed) {
     health = changed;
+  }
+
+  /** Whose web pages may call. */
+  public void origins(Origins changed) {
+    origins = changed;
   }
 
   /** From now on not ready; running and new requests go on. */
@@ -135,8 +141,15 @@ public final class DataServlet extends HttpServlet {
       return;
     }
     switch (gateway.admit(request.getMethod(), path, headers, traceId)) {
-      case Admittance.Admitted(PinnedExchange pinned) ->
+      case Admittance.Admitted(PinnedExchange pinned) -> {
+        Optional<String> stranger =
+            origins.problem(request.getMethod(), headers, request.getLocalAddr());
+        if (stranger.isPresent()) {
+          send(request, response, forbidden(pinned, stranger.get(), traceId));
+        } else {
           serve(pinned, request, response, headers, traceId);
+        }
+      }
       case Admittance.Refused refused -> {
         ErrorReply reply =
             refused
@@ -148,6 +161,12 @@ public final class DataServlet extends HttpServlet {
         }
         send(request, response, reply);
       }
+    }
+  }
+
+  private static ErrorReply forbidden(PinnedExchange pinned, String why, String traceId) {
+    try (pinned) {
+      return Rendering.of(pinned.frontend(), Failure.of(FailureClass.FORBIDDEN, why), traceId);
     }
   }
 

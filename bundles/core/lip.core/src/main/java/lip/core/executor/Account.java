@@ -33,17 +33,22 @@ final class Account {
     return all;
   }
 
-  /** Counts what did not pass unchanged, and says it in one line: lost things at info. */
+  /**
+   * Counts what did not pass unchanged, and says it in one line: at info when something is lost
+   * that was not said of these two lately, else at debug. Some clients lose the same in each
+   * request.
+   */
   static void settle(AttemptRecord record, Platform platform) {
     FidelityReport report = record.fidelity();
     if (report.isEmpty()) {
       return;
     }
     AttemptContext context = record.context();
-    platform
-        .fidelity()
-        .add(context.frontendId(), context.backendId(), report, context.clock().instant());
-    Level level = report.lost() > 0 ? Level.INFO : Level.DEBUG;
+    boolean news =
+        platform
+            .fidelity()
+            .add(context.frontendId(), context.backendId(), report, context.clock().instant());
+    Level level = news ? Level.INFO : Level.DEBUG;
     if (LOG.isEnabledForLevel(level)) {
       LOG.atLevel(level)
           .log(

@@ -1,5 +1,6 @@
 package lip.core.fidelity;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,46 +19,80 @@ public final class FidelityTotals {
 
   static final int MOST_NAMES = 16;
 
+  /** Names of lost things that are known to have been said, for each pair; the oldest make room. */
+  static final int MOST_SAID = 256;
+
+  /** After this long a loss that goes on is said again: logs are rotated. */
+  static final Duration SAID_FOR = Duration.ofHours(1);
+
   private record Pair(String frontend, String backend) {}
 
   private static final class Sum {
     private final SequencedSet<String> names = new LinkedHashSet<>();
+    private final SequencedMap<String, Instant> said = new LinkedHashMap<>();
     private long requests;
     private long mapped;
     private long lost;
     private Instant last = Instant.EPOCH;
 
-    private void add(FidelityReport report, Instant now) {
+    private boolean add(FidelityReport report, Instant now) {
       requests++;
       mapped += report.mapped();
       lost += report.lost();
       last = now;
+      List<String> lostNow = new ArrayList<>();
       for (FidelityReport.Entry entry : report.entries()) {
         if (entry.deviation().effect() == Effect.LOST) {
-          names.addFirst(entry.deviation().field());
+          String name = entry.deviation().field();
+          lostNow.add(name);
+          names.addFirst(name);
           if (names.size() > MOST_NAMES) {
             names.removeLast();
           }
         }
       }
+      return news(lostNow, now);
+    }
+
+    /** Whether one of these is to be said; then all of them are, in one line. */
+    private boolean news(List<String> lostNow, Instant now) {
+      boolean news = false;
+      for (String name : lostNow) {
+        Instant before = said.get(name);
+        news |= before == null || !now.isBefore(before.plus(SAID_FOR));
+      }
+      if (news) {
+        for (String name : lostNow) {
+          said.putLast(name, now);
+          if (said.size() > MOST_SAID) {
+            said.pollFirstEntry();
+          }
+        }
+      }
+      return news;
     }
   }
 
   private final SequencedMap<Pair, Sum> sums = new LinkedHashMap<>();
 
-  /** Adds the report of a request that has ended. */
-  public synchronized void add(
+  /**
+   * Adds the report of a request that has ended.
+   *
+   * @return whether something was lost that has not been lost between these two for a while
+   */
+  public synchronized boolean add(
       String frontend, String backend, FidelityReport report, Instant now) {
     Pair pair = new Pair(frontend, backend);
     Sum sum = sums.remove(pair);
     if (sum == null) {
       sum = new Sum();
     }
-    sum.add(report, now);
+    boolean news = sum.add(report, now);
     sums.putLast(pair, sum);
     if (sums.size() > MOST_PAIRS) {
       sums.pollFirstEntry();
     }
+    return news;
   }
 
   /** The sums by frontend and backend. */

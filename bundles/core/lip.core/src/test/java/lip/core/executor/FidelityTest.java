@@ -168,7 +168,7 @@ class FidelityTest {
   @Test
   void bothSidesAreInOneLineAndInTheTotals() throws Exception {
     world.publish(live("a", new Fake(LOSES_SEED), 0));
-    try (LogLines log = new LogLines(Account.class.getName())) {
+    try (LogLines log = new LogLines(Account.class.getName(), Level.DEBUG)) {
       for (int i = 0; i < 2; i++) {
         try (PinnedExchange exchange = world.admit();
             Answer answer = exchange.calls().open(call("m"))) {
@@ -193,6 +193,31 @@ class FidelityTest {
     assertThat(view.lost()).isEqualTo(4);
     assertThat(view.mapped()).isEqualTo(2);
     assertThat(view.lastLost()).containsExactly("citations", "seed");
+  }
+
+  @Test
+  void whatIsLostInEachRequestIsALineOnce() throws Exception {
+    List<String> fields = new ArrayList<>(List.of("cache_control"));
+    Script loses =
+        attempt -> {
+          fields.forEach(field -> attempt.fidelity().lost(field, "because"));
+          return Steps.of(WHOLE);
+        };
+    world.publish(live("a", new Fake(loses), 0), live("b", new Fake(loses), 0));
+    try (LogLines log = new LogLines(Account.class.getName())) {
+      ask(Headers.NONE, "a:m");
+      ask(Headers.NONE, "a:m");
+      assertThat(log.lines()).hasSize(1);
+      ask(Headers.NONE, "b:m");
+      assertThat(log.lines()).as("each backend for itself").hasSize(2);
+      fields.add("seed");
+      ask(Headers.NONE, "a:m");
+      ask(Headers.NONE, "a:m");
+      assertThat(log.lines()).as("what is new is said, with what is lost beside it").hasSize(3);
+      assertThat(log.lines().getLast()).contains("cache_control", "seed");
+    }
+    assertThat(world.gateway.fidelity().getFirst().lost()).as("all are counted").isEqualTo(6);
+    assertThat(ask(ALL, "a:m").first("X-LIP-Fidelity")).contains("cache_control", "seed");
   }
 
   @Test

@@ -46,4 +46,24 @@ class FidelityTotalsTest {
     assertThat(always.requests()).isEqualTo(10_000);
     assertThat(always.lastLost()).hasSize(FidelityTotals.MOST_NAMES).startsWith("y9999", "x9999");
   }
+
+  @Test
+  void aLossIsNewsOnceAnHour() {
+    Instant hour = Instant.EPOCH.plus(FidelityTotals.SAID_FOR);
+    assertThat(totals.add("f", "b", lost("seed"), Instant.EPOCH)).isTrue();
+    assertThat(totals.add("f", "b", lost("seed", "seed"), hour.minusMillis(1))).isFalse();
+    assertThat(totals.add("f", "c", lost("seed"), hour.minusMillis(1))).isTrue();
+    assertThat(totals.add("f", "b", lost(), hour.minusMillis(1))).as("mappings alone").isFalse();
+    assertThat(totals.add("f", "b", lost("seed"), hour)).isTrue();
+    assertThat(totals.add("f", "b", lost("seed", "n"), hour)).isTrue();
+    assertThat(totals.add("f", "b", lost("seed", "n"), hour.plusSeconds(1))).isFalse();
+  }
+
+  @Test
+  void namesThatClientsMakeUpDoNotGrowTheMemory() {
+    for (int i = 0; i < 10 * FidelityTotals.MOST_SAID; i++) {
+      assertThat(totals.add("f", "b", lost("x" + i), Instant.EPOCH)).isTrue();
+    }
+    assertThat(totals.add("f", "b", lost("x0"), Instant.EPOCH)).as("forgotten").isTrue();
+  }
 }

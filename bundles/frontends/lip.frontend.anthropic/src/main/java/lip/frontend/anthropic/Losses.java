@@ -33,8 +33,8 @@ final class Losses {
           Event.ResponseStarted _,
           Event.MessageStarted _,
           Event.ToolCallFinished _,
-          Event.ReasoningDone _,
           Event.Failed _ -> {}
+      case Event.ReasoningDone(Part.Reasoning whole) -> reasoning(whole);
       case Event.ToolCallStarted call -> {
         calls = true;
         if (call.signature() != null) {
@@ -69,6 +69,20 @@ final class Losses {
         }
       }
       case Event.Other other -> lost("event." + other.type(), "it has no form here");
+    }
+  }
+
+  /** Proofs of other dialects travel in envelopes, see {@link BlockWriter}. */
+  private void reasoning(Part.Reasoning whole) {
+    if (!whole.dialect().equals(Dialect.ANTHROPIC)) {
+      return;
+    }
+    String signature = whole.signature();
+    if (whole.opaque() != null && signature != null && !signature.isEmpty()) {
+      lost("reasoning.signature", "hidden reasoning has no place for it");
+    }
+    if (whole.itemId() != null) {
+      lost("reasoning.item_id", "a block has no place for it");
     }
   }
 

@@ -42,9 +42,9 @@ class LossesTest {
                         Dialect.OPENAI_CHAT,
                         "why",
                         List.of(),
-                        null,
+                        "sig",
                         Json.of("[]"),
-                        null,
+                        "rs_1",
                         Meta.NONE)),
                 new Event.TextDelta("a"),
                 new Event.Citation(note("url_citation", "https://x", Dialect.OPENAI_CHAT)),
@@ -78,6 +78,24 @@ class LossesTest {
             "LOST usage.prediction_tokens",
             "LOST tool_call.signature",
             "MAPPED tool_call.kind=custom -> an object with an input");
+  }
+
+  /** Proofs of other dialects travel in envelopes; ours has one place for one. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aProofWithoutAPlace(boolean stream) {
+    Json hidden = Json.of("\"zz\"");
+    Part.Reasoning whole =
+        new Part.Reasoning(Dialect.ANTHROPIC, "", List.of(), "sig", hidden, "rs_1", Meta.NONE);
+    FakeExchange exchange =
+        run(
+            stream,
+            Event.Finished.of(FinishReason.STOP),
+            new Event.ReasoningDone(whole),
+            new Event.TextDelta("a"));
+    assertThat(exchange.text()).contains("zz").doesNotContain("sig\"", "rs_1");
+    assertThat(words(exchange))
+        .containsExactly("LOST reasoning.signature", "LOST reasoning.item_id");
   }
 
   @ParameterizedTest

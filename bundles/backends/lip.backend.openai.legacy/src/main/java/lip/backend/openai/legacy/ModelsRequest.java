@@ -14,11 +14,12 @@ import lip.support.provider.ModelsBody;
 import lip.support.provider.Redaction;
 
 /** Asks for {@code /models}. */
-record ModelsRequest(Instance instance, URI address, Keys keys) implements Inventory.Ask {
+record ModelsRequest(Instance instance, URI address, Keys keys, Headers more)
+    implements Inventory.Ask {
   @Override
   public List<ModelInfo> models(Inventory.Asking asking) throws UpstreamFailure, MalformedJson {
     Keys.Key key = keys.pick();
-    Headers headers = Headers.of("Accept", "application/json");
+    Headers headers = more.plus("Accept", "application/json");
     if (key != null) {
       headers = headers.plus("Authorization", "Bearer " + key.value());
     }

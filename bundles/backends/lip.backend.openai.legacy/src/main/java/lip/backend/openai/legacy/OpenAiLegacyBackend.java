@@ -39,6 +39,7 @@ final class OpenAiLegacyBackend implements Backend {
   private final Keys keys;
   private final Inventory inventory;
   private final boolean streamed;
+  private final Headers headers;
   private final ReasoningMemory memory = new ReasoningMemory();
 
   OpenAiLegacyBackend(
@@ -48,7 +49,8 @@ final class OpenAiLegacyBackend implements Backend {
       Profile profile,
       Keys keys,
       Inventory inventory,
-      boolean streamed) {
+      boolean streamed,
+      Headers more) {
     this.instance = instance;
     this.upstream = upstream;
     this.completions = endpoint.resolve("/chat/completions");
@@ -56,6 +58,9 @@ final class OpenAiLegacyBackend implements Backend {
     this.keys = keys;
     this.inventory = inventory;
     this.streamed = streamed;
+    this.headers =
+        more.plus("Content-Type", "application/json")
+            .plus("Accept", streamed ? "text/event-stream" : "application/json");
   }
 
   @Override
@@ -63,6 +68,9 @@ final class OpenAiLegacyBackend implements Backend {
     Fidelity fidelity = attempt.fidelity();
     byte[] body = body(attempt, fidelity);
     EventStream stream = keys.use(key -> open(attempt, body, fidelity, key));
+    if (profile.reasoningTags() != Profile.Tags.NONE) {
+      stream = new ThoughtStream(stream, profile.reasoningTags(), fidelity);
+    }
     return profile.reasoningRestored() ? new RememberingStream(stream, memory) : stream;
   }
 
@@ -126,16 +134,8 @@ final class OpenAiLegacyBackend implements Backend {
   }
 
   private Request request(byte[] body, Keys.@Nullable Key key) {
-    Headers headers =
-        Headers.of(
-            "Content-Type",
-            "application/json",
-            "Accept",
-            streamed ? "text/event-stream" : "application/json");
-    if (key != null) {
-      headers = headers.plus("Authorization", "Bearer " + key.value());
-    }
-    return new Request("POST", completions, headers, body, instance.timeouts(), streamed);
+    Headers all = key == null ? headers : headers.plus("Authorization", "Bearer " + key.value());
+    return new Request("POST", completions, all, body, instance.timeouts(), streamed);
   }
 
   private static UpstreamFailure refused(Reply reply, Failures failures, Keys.@Nullable Key key) {

@@ -16,6 +16,7 @@ import lip.sdk.InvalidSettings;
 import lip.sdk.Privilege;
 import lip.sdk.backend.Backend;
 import lip.sdk.backend.BackendKind;
+import lip.sdk.http.Headers;
 import lip.sdk.secret.Secret;
 import lip.sdk.upstream.Upstream;
 import lip.support.provider.EnvironmentKeys;
@@ -108,6 +109,7 @@ public final class OpenAiLegacyKind implements BackendKind<OpenAiLegacySettings>
       }
     }
     Keys pool = new Keys(keys, instance.clock());
+    Headers more = ExtraHeaders.of(settings.headers());
     return new OpenAiLegacyBackend(
         instance,
         upstream,
@@ -119,8 +121,9 @@ public final class OpenAiLegacyKind implements BackendKind<OpenAiLegacySettings>
             upstream,
             settings.models(),
             settings.models_refresh(),
-            new ModelsRequest(instance, endpoint.resolve(profile.modelsPath()), pool)),
-        settings.upstream_stream());
+            new ModelsRequest(instance, endpoint.resolve(profile.modelsPath()), pool, more)),
+        settings.upstream_stream(),
+        more);
   }
 
   private static Profile profile(OpenAiLegacySettings settings) throws InvalidSettings {

@@ -54,6 +54,15 @@ public interface OpenAiLegacySettings {
       required = false)
   List<Secret> api_keys();
 
+  /** Fields for each request. */
+  @AttributeDefinition(
+      name = "headers",
+      description =
+          "Constant header fields for the server, as Name=value, such as X-Title=My app for"
+              + " OpenRouter. No secrets.",
+      required = false)
+  List<String> headers();
+
   /** Fixed inventory. */
   @AttributeDefinition(
       name = "models",

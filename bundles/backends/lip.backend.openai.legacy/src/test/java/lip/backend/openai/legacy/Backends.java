@@ -76,6 +76,11 @@ final class Backends {
               }
 
               @Override
+              public List<String> headers() {
+                return List.of();
+              }
+
+              @Override
               public List<String> models() {
                 return models;
               }

@@ -23,7 +23,7 @@ class OpenAiLegacyContractTest
         FailureContract,
         CapabilityContract,
         ReadyContract {
-  private final Provider provider = new Provider();
+  final Provider provider = new Provider();
 
   @AfterEach
   void close() {

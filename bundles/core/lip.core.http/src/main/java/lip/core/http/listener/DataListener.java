@@ -9,6 +9,7 @@ import lip.core.gateway.Gateway;
 import lip.core.gateway.Singletons;
 import lip.core.http.DataServlet;
 import lip.core.http.HealthPaths;
+import lip.core.http.Origins;
 import lip.core.http.Terms;
 import lip.sdk.InvalidSettings;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,14 @@ public final class DataListener {
             "must be less than idle.timeout",
             "less than " + settings.idle_timeout().toSeconds() + "s");
       }
+      for (String origin : settings.allowed_origins()) {
+        if (!Origins.valid(origin)) {
+          throw new InvalidSettings(
+              "allowed.origins",
+              "an element is no origin",
+              "scheme and host without a path, such as https://app.example");
+        }
+      }
       moves.check(settings.address());
     }
 
@@ -97,6 +106,7 @@ public final class DataListener {
               settings.write_timeout(),
               idle,
               settings.keepalive_interval()));
+      servlet.origins(new Origins(settings.allowed_origins()));
       moves.apply(settings);
     }
   }

@@ -1,6 +1,7 @@
 package lip.core.http.listener;
 
 import java.time.Duration;
+import java.util.List;
 import lip.sdk.settings.ByteSize;
 import lip.sdk.settings.Range;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -77,4 +78,12 @@ public interface ServerSettings {
       description = "all header fields of a request together")
   @Range(min = "16KiB", max = "1MiB")
   ByteSize max_header_bytes();
+
+  /** Web pages that may call. */
+  @AttributeDefinition(
+      required = false,
+      description =
+          "origins of web pages that may call, such as https://app.example, besides those of this"
+              + " machine; applications and programs need none")
+  List<String> allowed_origins();
 }

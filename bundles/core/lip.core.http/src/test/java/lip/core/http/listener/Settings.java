@@ -1,6 +1,7 @@
 package lip.core.http.listener;
 
 import java.time.Duration;
+import java.util.List;
 import lip.sdk.settings.ByteSize;
 
 /** Server settings with an address and the defaults. */
@@ -52,5 +53,10 @@ record Settings(String address) implements ServerSettings {
   @Override
   public ByteSize max_header_bytes() {
     return ByteSize.parse("128KiB");
+  }
+
+  @Override
+  public List<String> allowed_origins() {
+    return List.of();
   }
 }

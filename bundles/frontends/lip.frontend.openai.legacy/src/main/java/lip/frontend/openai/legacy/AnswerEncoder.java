@@ -12,6 +12,8 @@ import lip.api.event.FinishReason;
 import lip.api.message.Annotation;
 import lip.api.message.Part;
 import lip.support.json.JsonBuffer;
+import lip.support.json.JsonKind;
+import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
 import lip.support.openai.chat.FinishReasons;
@@ -25,7 +27,7 @@ final class AnswerEncoder {
   private final StringBuilder refusal = new StringBuilder();
   private final List<Part.ToolCall> calls = new ArrayList<>();
   private final List<Annotation> annotations = new ArrayList<>();
-  private final List<Part.Reasoning> foreign = new ArrayList<>();
+  private final List<Part.Reasoning> thoughts = new ArrayList<>();
   private final List<Json> images = new ArrayList<>();
   private final Map<String, Json> inMessage = new LinkedHashMap<>();
   private final Map<String, Json> inChoice = new LinkedHashMap<>();
@@ -88,11 +90,8 @@ final class AnswerEncoder {
       case Part.Reasoning whole -> {
         reasoning.append(whole.text());
         whole.summary().forEach(reasoning::append);
-        if (whole.opaque() != null && whole.dialect().equals(Dialect.OPENAI_CHAT)) {
-          inMessage.put("reasoning_details", whole.opaque());
-        } else if (ForeignReasoning.is(whole)) {
-          foreign.add(whole);
-          inMessage.put("reasoning_details", ForeignReasoning.details(foreign, 0));
+        if (whole.opaque() != null || ForeignReasoning.is(whole)) {
+          thoughts.add(whole);
         }
       }
       case Part.Refusal(var words, _) -> {
@@ -156,8 +155,42 @@ final class AnswerEncoder {
       images.forEach(out::raw);
       out.endArray();
     }
+    if (!thoughts.isEmpty()) {
+      out.name("reasoning_details");
+      details(out);
+    }
     inMessage.forEach((name, value) -> out.name(name).raw(value));
     out.endObject();
+  }
+
+  /** A turn that thought between its texts has several pieces; the field holds them all. */
+  private void details(JsonWriter out) {
+    out.beginArray();
+    int foreign = 0;
+    for (Part.Reasoning whole : thoughts) {
+      if (ForeignReasoning.is(whole)) {
+        ForeignReasoning.write(out, whole, foreign++);
+      } else if (whole.opaque() != null) {
+        elements(out, whole.opaque());
+      }
+    }
+    out.endArray();
+  }
+
+  private static void elements(JsonWriter out, Json details) {
+    try {
+      JsonReader reader = JsonReader.of(details);
+      if (reader.peek() != JsonKind.ARRAY) {
+        out.raw(details);
+        return;
+      }
+      reader.beginArray();
+      while (reader.nextElement()) {
+        out.raw(reader.raw());
+      }
+    } catch (MalformedJson e) {
+      throw new IllegalStateException("a Json is valid", e);
+    }
   }
 
   private static Json call(Part.ToolCall call) {

@@ -74,7 +74,7 @@ final class ChunkEncoder {
         if (whole.opaque() != null && whole.dialect().equals(Dialect.OPENAI_CHAT)) {
           member("reasoning_details", whole.opaque());
         } else if (ForeignReasoning.is(whole)) {
-          member("reasoning_details", ForeignReasoning.details(List.of(whole), foreign++));
+          member("reasoning_details", ForeignReasoning.details(whole, foreign++));
         }
       }
       case Event.Citation(var annotation) -> {

@@ -30,19 +30,21 @@ final class ForeignReasoning {
             || reasoning.itemId() != null);
   }
 
-  /** The pieces of one answer as a list, the first with this index. */
-  static Json details(List<Part.Reasoning> pieces, int index) {
+  /** A list of this one. */
+  static Json details(Part.Reasoning piece, int index) {
     JsonBuffer list = new JsonBuffer();
     JsonWriter out = new JsonWriter(list);
     out.beginArray();
-    int next = index;
-    for (Part.Reasoning piece : pieces) {
-      out.beginObject().name("type").value("reasoning.encrypted");
-      out.name("data").value(ReasoningEnvelope.packWhole(piece));
-      out.name("index").value(next++).endObject();
-    }
+    write(out, piece, index);
     out.endArray().flush();
     return Json.slice(list.toBytes(), 0, list.length());
+  }
+
+  /** As an element of a list. */
+  static void write(JsonWriter out, Part.Reasoning piece, int index) {
+    out.beginObject().name("type").value("reasoning.encrypted");
+    out.name("data").value(ReasoningEnvelope.packWhole(piece));
+    out.name("index").value(index).endObject();
   }
 
   /**

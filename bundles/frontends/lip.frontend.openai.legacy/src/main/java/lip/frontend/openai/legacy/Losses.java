@@ -80,16 +80,17 @@ final class Losses {
     }
   }
 
+  /** Proofs of other dialects travel in envelopes, see {@link ForeignReasoning}. */
   private void reasoning(Part.Reasoning whole) {
-    if (whole.dialect().equals(Dialect.OPENAI_CHAT)) {
+    if (!whole.dialect().equals(Dialect.OPENAI_CHAT)) {
       return;
     }
     String signature = whole.signature();
-    if (whole.opaque() != null) {
-      lost("reasoning.opaque", "a client of this dialect cannot bring it back");
-    }
     if (signature != null && !signature.isEmpty()) {
-      lost("reasoning.signature", "a client of this dialect cannot bring it back");
+      lost("reasoning.signature", "this dialect has details only");
+    }
+    if (whole.itemId() != null) {
+      lost("reasoning.item_id", "this dialect has details only");
     }
   }
 

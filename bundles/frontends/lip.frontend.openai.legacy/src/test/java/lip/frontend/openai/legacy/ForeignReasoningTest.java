@@ -50,6 +50,24 @@ class ForeignReasoningTest {
     assertThat(next.call.source()).as("the body as it came has our envelopes in it").isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void thoughtsBetweenTextsAllStay(boolean streaming) {
+    List<Event> events = new ArrayList<>(Events.text("so"));
+    events.add(2, new Event.ReasoningDone(own("[{\"type\":\"odd\",\"n\":1}]")));
+    events.add(3, new Event.TextDelta("well, "));
+    events.add(4, new Event.ReasoningDone(own("[{\"type\":\"odd\",\"n\":2}]")));
+    events.add(5, new Event.ReasoningDone(HIDDEN));
+    FakeExchange x =
+        FakeExchange.post(
+                "{\"model\":\"m\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}"
+                    .formatted(streaming))
+            .answering(events)
+            .run();
+    assertThat(x.text()).contains("\"n\":1", "\"n\":2", "lip1.");
+    assertThat(x.reported).isEmpty();
+  }
+
   @Test
   void othersDetailsStayAsTheyAre() throws Exception {
     String details = "[{\"type\":\"reasoning.encrypted\",\"data\":\"gAAA\",\"index\":0}]";
@@ -67,6 +85,11 @@ class ForeignReasoningTest {
     assertThat(reasoning(x).getFirst().opaque()).isNull();
     assertThat(reasoning(x).getFirst().text()).isEqualTo("why");
     assertThat(x.call.source()).isNull();
+  }
+
+  private static Part.Reasoning own(String details) {
+    return new Part.Reasoning(
+        Dialect.OPENAI_CHAT, "", List.of(), null, Json.of(details), null, Meta.NONE);
   }
 
   private static FakeExchange replay(String thought, String details) {

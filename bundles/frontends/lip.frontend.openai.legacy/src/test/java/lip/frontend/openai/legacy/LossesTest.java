@@ -64,8 +64,6 @@ class LossesTest {
                 new Event.ToolCallStarted(
                     "c", ToolKind.FUNCTION, "f", Map.of("caller", "{}"), null)))
         .containsExactly(
-            "LOST reasoning.signature",
-            "LOST reasoning.opaque",
             "MAPPED citation -> url_citation",
             "LOST citation",
             "LOST media.audio",
@@ -74,6 +72,24 @@ class LossesTest {
             "LOST warning.careful",
             "MAPPED usage.cache_write_1h -> cache_write_tokens",
             "LOST tool_call.caller");
+  }
+
+  /** Proofs of other dialects travel in envelopes, {@code ForeignReasoningTest}; ours has none. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aProofWithoutAPlace(boolean stream) {
+    Part.Reasoning whole =
+        new Part.Reasoning(Dialect.OPENAI_CHAT, "why", List.of(), "sig", null, "rs_1", Meta.NONE);
+    FakeExchange exchange =
+        run(
+            stream,
+            Event.Finished.of(FinishReason.STOP),
+            new Event.ReasoningDelta("why", false),
+            new Event.ReasoningDone(whole),
+            new Event.TextDelta("a"));
+    assertThat(exchange.text()).doesNotContain("sig", "rs_1");
+    assertThat(words(exchange))
+        .containsExactly("LOST reasoning.signature", "LOST reasoning.item_id");
   }
 
   @ParameterizedTest

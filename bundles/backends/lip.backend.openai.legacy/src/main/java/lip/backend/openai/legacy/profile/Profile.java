@@ -35,6 +35,16 @@ public final class Profile {
     CLIENT
   }
 
+  /** Where thoughts stand in the text of an answer. */
+  public enum Tags {
+    /** Nowhere. */
+    NONE,
+    /** Between {@code <think>} and {@code </think>} at its beginning. */
+    THINK,
+    /** The same, but the answer begins behind the opening tag, which the prompt ends with. */
+    OPENED
+  }
+
   private final Server server;
   private final String baseUrl;
   private final String keyVariable;
@@ -50,6 +60,7 @@ public final class Profile {
   private final String reasoning;
   private final boolean reasoningDetails;
   private final boolean reasoningRestored;
+  private final Tags reasoningTags;
   private final boolean streamUsage;
   private final boolean finishOptional;
   private final boolean strictTools;
@@ -81,6 +92,12 @@ public final class Profile {
     reasoning = values.word("reasoning", "client", "none", "reasoning_content", "reasoning");
     reasoningDetails = values.flag("reasoning.details");
     reasoningRestored = values.flag("reasoning.restored");
+    reasoningTags =
+        switch (values.word("reasoning.tags", "none", "think", "opened")) {
+          case "think" -> Tags.THINK;
+          case "opened" -> Tags.OPENED;
+          default -> Tags.NONE;
+        };
     streamUsage = values.flag("stream.usage");
     finishOptional = values.flag("finish.optional");
     strictTools = values.flag("tools.strict");
@@ -220,6 +237,11 @@ public final class Profile {
   /** See {@code reasoning.restored}. */
   public boolean reasoningRestored() {
     return reasoningRestored;
+  }
+
+  /** See {@code reasoning.tags}. */
+  public Tags reasoningTags() {
+    return reasoningTags;
   }
 
   /** See {@code stream.usage}. */
