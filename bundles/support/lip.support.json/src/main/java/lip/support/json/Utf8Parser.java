@@ -8,9 +8,6 @@ import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
 import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +17,6 @@ import org.jspecify.annotations.Nullable;
  * is left to Jackson, so what is accepted and what is refused stays the same.
  */
 final class Utf8Parser extends UTF8StreamJsonParser {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH = 0x8080808080808080L;
-
   private static final int MOST_KEPT = 64 * 1024;
 
   // Of the string that was scanned last.
@@ -102,15 +94,14 @@ final class Utf8Parser extends UTF8StreamJsonParser {
     ascii = true;
     while (i < to) {
       if (i + 8 <= to) {
-        long word = (long) LONGS.get(bytes, i);
-        ascii &= (word & HIGH) == 0;
-        long stop = stop(word);
+        long word = (long) EightBytes.LONGS.get(bytes, i);
+        ascii &= EightBytes.beyondAscii(word) == 0;
+        long stop = EightBytes.quotesAndEscapes(word) | EightBytes.controls(word);
         if (stop == 0) {
           i += 8;
           continue;
         }
-        // The lowest mark is a true one; above it a borrow may have left others.
-        i += Long.numberOfTrailingZeros(stop) >>> 3;
+        i += EightBytes.first(stop);
       }
       byte b = bytes[i];
       if (b == '"') {
@@ -141,16 +132,6 @@ final class Utf8Parser extends UTF8StreamJsonParser {
       return hex(at + 1, to) < 0 ? -1 : 5;
     }
     return meaning(b) == 0 ? -1 : 1;
-  }
-
-  /** The high bit of each byte that is a quote, a backslash or a control character. */
-  private static long stop(long word) {
-    long control = (word - ' ' * ONES) & ~word;
-    return (zeroByte(word ^ ('"' * ONES)) | zeroByte(word ^ ('\\' * ONES)) | control) & HIGH;
-  }
-
-  private static long zeroByte(long word) {
-    return (word - ONES) & ~word;
   }
 
   private @Nullable String text(int from, int to) {
@@ -184,11 +165,11 @@ final class Utf8Parser extends UTF8StreamJsonParser {
     for (int i = from; i < to; i++) {
       // Not longer than what was read, so eight bytes fit wherever eight can be read.
       while (i + 8 <= to) {
-        long word = (long) LONGS.get(bytes, i);
-        if ((zeroByte(word ^ ('\\' * ONES)) & HIGH) != 0) {
+        long word = (long) EightBytes.LONGS.get(bytes, i);
+        if (EightBytes.escapes(word) != 0) {
           break;
         }
-        LONGS.set(into, length, word);
+        EightBytes.LONGS.set(into, length, word);
         i += 8;
         length += 8;
       }
