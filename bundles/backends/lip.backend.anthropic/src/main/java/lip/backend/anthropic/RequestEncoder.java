@@ -56,18 +56,14 @@ final class RequestEncoder {
     this.history = history;
     this.newest = newest;
     this.fidelity = fidelity;
-    bytes = new JsonBuffer(room(call));
+    // What the client sent is mostly nearly as long.
+    Source source = call.source();
+    bytes = new JsonBuffer(4096 + (source == null ? 0 : source.body().length()));
     out = new JsonWriter(bytes);
     sameDialect = call.dialect().equals(Dialect.ANTHROPIC);
     extensions = call.extensions().of(Dialect.ANTHROPIC);
     markers = Markers.of(call, history, fidelity);
     blocks = new BlockEncoder(out, markers, fidelity);
-  }
-
-  /** What the client sent is mostly nearly as long as what the provider gets. */
-  private static int room(Call call) {
-    Source source = call.source();
-    return source == null ? 4096 : source.body().length() + 4096;
   }
 
   byte[] encode(String model, boolean streamed) {

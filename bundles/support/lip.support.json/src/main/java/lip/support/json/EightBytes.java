@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Looks at eight bytes of a text at a time. A byte that is looked for is marked by its high bit. The
- * lowest mark is a true one; above it a borrow may have left others.
+ * Looks at eight bytes of a text at a time. A byte that is looked for is marked by its high bit.
+ * The lowest mark is a true one; above it a borrow may have left others.
  */
 final class EightBytes {
   /** Eight bytes of an array as one number, the first byte lowest. */

@@ -46,16 +46,12 @@ final class RequestEncoder {
     this.call = call;
     this.profile = profile;
     this.lost = lost;
-    bytes = new JsonBuffer(room(call));
+    // What the client sent is mostly nearly as long.
+    Source source = call.source();
+    bytes = new JsonBuffer(4096 + (source == null ? 0 : source.body().length()));
     out = new JsonWriter(bytes);
     sameDialect = call.dialect().equals(Dialect.OPENAI_CHAT);
     extensions = call.extensions().of(Dialect.OPENAI_CHAT);
-  }
-
-  /** What the client sent is mostly nearly as long as what the provider gets. */
-  private static int room(Call call) {
-    Source source = call.source();
-    return source == null ? 4096 : source.body().length() + 4096;
   }
 
   byte[] encode(List<Message> turns, String model, boolean streamed) {
