@@ -19,6 +19,7 @@ import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
+import lip.support.json.Splice;
 import lip.support.provider.ForeignFields;
 import org.jspecify.annotations.Nullable;
 
@@ -266,15 +267,25 @@ final class BlockEncoder {
       return Json.of("{\"type\":\"object\",\"properties\":{}}");
     }
     try {
-      lip.support.json.Splice splice = lip.support.json.Splice.of(schema.toBytes());
-      return splice.has("type")
-          ? schema
-          : Json.of(
-              new String(
-                  splice.set("type", Json.of("\"object\"")).toBytes(), StandardCharsets.UTF_8));
+      if (saysType(schema)) {
+        return schema;
+      }
+      byte[] typed = Splice.of(schema.toBytes()).set("type", Json.of("\"object\"")).toBytes();
+      return Json.slice(typed, 0, typed.length);
     } catch (MalformedJson _) {
       // Not an object: the provider says so better than we could.
       return schema;
     }
+  }
+
+  /** Mostly its first member: the rest, which was read before, is not looked at. */
+  private static boolean saysType(Json schema) throws MalformedJson {
+    JsonReader reader = JsonReader.of(schema);
+    reader.beginObject();
+    String name = reader.nextMember();
+    while (name != null && !name.equals("type")) {
+      name = reader.nextMember();
+    }
+    return name != null;
   }
 }

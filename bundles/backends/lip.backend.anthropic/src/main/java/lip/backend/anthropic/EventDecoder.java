@@ -19,6 +19,7 @@ import lip.support.anthropic.messages.UsageTally;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
+import lip.support.json.Scalars;
 import lip.support.json.TextTemplate;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +81,9 @@ final class EventDecoder {
       }
       Fields fields = Fields.of(JsonReader.of(data));
       switch (fields.type) {
-        case "message_start" -> start(fields.need("message"), false);
-        case "content_block_start" -> open(fields.index, fields.need("content_block"));
+        case "message_start" -> start(Fields.of(JsonReader.of(fields.need("message"))), false);
+        case "content_block_start" ->
+            open(fields.index, Fields.of(JsonReader.of(fields.need("content_block"))));
         case "content_block_delta" -> delta(block(fields.index), data, fields.need("delta"));
         case "content_block_stop" -> close(fields.index);
         case "message_delta" -> messageDelta(fields);
@@ -113,13 +115,13 @@ final class EventDecoder {
       if (!fields.type.equals("message")) {
         throw new UpstreamFailure(failures.inBand(new String(body, StandardCharsets.UTF_8)));
       }
-      start(Json.slice(body, 0, body.length), true);
+      start(fields, true);
       Json content = fields.members.get("content");
       if (content != null) {
         JsonReader reader = JsonReader.of(content);
         reader.beginArray();
         for (long index = 0; reader.nextElement(); index++) {
-          open(index, reader.raw());
+          open(index, Fields.read(reader));
           close(index);
         }
       }
@@ -143,12 +145,11 @@ final class EventDecoder {
     return Json.of(delta.append('}').toString());
   }
 
-  private void start(Json message, boolean whole) throws MalformedJson {
+  private void start(Fields fields, boolean whole) throws MalformedJson {
     if (started) {
       throw new MalformedJson("message_start", "came twice", 0);
     }
     started = true;
-    Fields fields = Fields.of(JsonReader.of(message));
     events.add(new Event.ResponseStarted(fields.text("id"), fields.text("model"), 0));
     fields.members.forEach((name, value) -> {
       switch (name) {
@@ -172,17 +173,16 @@ final class EventDecoder {
   }
 
   private void usage(@Nullable Json usage) throws MalformedJson {
-    if (usage != null && JsonReader.of(usage).peek() == JsonKind.OBJECT) {
+    if (usage != null && Scalars.kind(usage) == JsonKind.OBJECT) {
       Usage all = tally.add(usage);
       events.add(new Event.UsageReport(all));
     }
   }
 
-  private void open(long index, Json raw) throws MalformedJson {
+  private void open(long index, Fields fields) throws MalformedJson {
     if (!started) {
       throw new MalformedJson("content_block_start", "came before message_start", 0);
     }
-    Fields fields = Fields.of(JsonReader.of(raw));
     Block block = Block.of(fields, events, tools, fidelity);
     forget();
     boolean text = block instanceof Block.Text;
@@ -246,7 +246,7 @@ final class EventDecoder {
 
   private void messageDelta(Fields fields) throws MalformedJson {
     Json said = fields.members.get("delta");
-    if (said != null && JsonReader.of(said).peek() == JsonKind.OBJECT) {
+    if (said != null && Scalars.kind(said) == JsonKind.OBJECT) {
       String reason = Fields.of(JsonReader.of(said)).text("stop_reason");
       stopReason = reason == null ? stopReason : reason;
       delta = said;
@@ -308,7 +308,15 @@ final class EventDecoder {
     String type = "";
     long index;
 
+    /** Of a text that holds nothing else. */
     static Fields of(JsonReader reader) throws MalformedJson {
+      Fields fields = read(reader);
+      reader.finish();
+      return fields;
+    }
+
+    /** Of the object that comes next. */
+    static Fields read(JsonReader reader) throws MalformedJson {
       Fields fields = new Fields();
       reader.beginObject();
       for (String name; (name = reader.nextMember()) != null; ) {
@@ -321,7 +329,6 @@ final class EventDecoder {
           fields.index = number.peek() == JsonKind.NUMBER ? number.integer() : 0;
         }
       }
-      reader.finish();
       return fields;
     }
 
@@ -340,8 +347,8 @@ final class EventDecoder {
     }
 
     private static String text(Json value) throws MalformedJson {
-      JsonReader reader = JsonReader.of(value);
-      return reader.peek() == JsonKind.STRING ? reader.string() : "";
+      String text = Scalars.text(value);
+      return text == null ? "" : text;
     }
   }
 }

@@ -1,6 +1,5 @@
 package lip.backend.anthropic;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Set;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.call.Call;
+import lip.api.call.Source;
 import lip.api.message.Message;
 import lip.api.message.Part;
 import lip.api.message.Role;
@@ -16,6 +16,7 @@ import lip.api.option.Options;
 import lip.api.option.OutputFormat;
 import lip.sdk.fidelity.Fidelity;
 import lip.support.anthropic.messages.Names;
+import lip.support.json.JsonBuffer;
 import lip.support.json.JsonWriter;
 import lip.support.provider.ForeignFields;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,8 @@ final class RequestEncoder {
   private final boolean newest;
   private final boolean sameDialect;
   private final Fidelity fidelity;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-  private final JsonWriter out = new JsonWriter(bytes);
+  private final JsonBuffer bytes;
+  private final JsonWriter out;
   private final Set<String> written = new HashSet<>();
   private final Map<String, Json> extensions;
   private final Markers markers;
@@ -55,6 +56,10 @@ final class RequestEncoder {
     this.history = history;
     this.newest = newest;
     this.fidelity = fidelity;
+    // What the client sent is mostly nearly as long.
+    Source source = call.source();
+    bytes = new JsonBuffer(4096 + (source == null ? 0 : source.body().length()));
+    out = new JsonWriter(bytes);
     sameDialect = call.dialect().equals(Dialect.ANTHROPIC);
     extensions = call.extensions().of(Dialect.ANTHROPIC);
     markers = Markers.of(call, history, fidelity);
@@ -91,7 +96,7 @@ final class RequestEncoder {
     });
     out.endObject().flush();
     lost(o);
-    return bytes.toByteArray();
+    return bytes.toBytes();
   }
 
   private static boolean nested(String name) {

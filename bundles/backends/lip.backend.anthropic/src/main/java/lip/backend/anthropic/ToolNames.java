@@ -72,13 +72,22 @@ final class ToolNames {
   }
 
   private static String legal(String text, int most) {
-    StringBuilder legal = new StringBuilder(text.length());
-    text.chars().forEach(c -> legal.append(allowed(c) ? (char) c : '_'));
-    if (legal.length() <= most && !legal.isEmpty() && legal.toString().equals(text)) {
+    if (!text.isEmpty() && text.length() <= most && allowed(text)) {
       return text;
     }
+    StringBuilder legal = new StringBuilder(text.length());
+    text.chars().forEach(c -> legal.append(allowed(c) ? (char) c : '_'));
     legal.setLength(Math.min(legal.length(), most - 9));
     return legal.append('_').append(hash(text)).toString();
+  }
+
+  private static boolean allowed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!allowed(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean allowed(int c) {

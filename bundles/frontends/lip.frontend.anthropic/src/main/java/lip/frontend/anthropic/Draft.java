@@ -17,14 +17,23 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class Draft {
   private static final Dialect NOBODY = new Dialect("none");
 
-  private final StringBuilder pending = new StringBuilder();
+  // Mostly one piece, which needs no copy.
+  private String pending = "";
+  private @Nullable StringBuilder more;
   private boolean begun;
   private boolean finished;
 
   private Draft() {}
 
   final void add(String text) {
-    pending.append(text);
+    if (pending.isEmpty()) {
+      pending = text;
+      return;
+    }
+    if (more == null) {
+      more = new StringBuilder(pending);
+    }
+    more.append(text);
   }
 
   final void finish() {
@@ -42,8 +51,9 @@ abstract sealed class Draft {
       begin(sink, index);
     }
     if (!pending.isEmpty() && (finished || !whole())) {
-      rest(sink, index, pending.toString());
-      pending.setLength(0);
+      rest(sink, index, more == null ? pending : more.toString());
+      pending = "";
+      more = null;
     }
     notes(sink, index);
     if (finished) {

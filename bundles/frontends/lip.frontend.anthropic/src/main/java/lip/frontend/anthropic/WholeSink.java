@@ -1,6 +1,5 @@
 package lip.frontend.anthropic;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import lip.api.failure.UpstreamFailure;
 import lip.api.message.Annotation;
 import lip.support.anthropic.messages.Citations;
 import lip.support.anthropic.messages.UsageTally;
+import lip.support.json.JsonBuffer;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class WholeSink implements Sink {
   private static final int MOST_BYTES = 256 * 1024 * 1024;
 
-  private final ByteArrayOutputStream blocks = new ByteArrayOutputStream(1024);
+  private final JsonBuffer blocks = new JsonBuffer();
   private final JsonWriter content = new JsonWriter(blocks);
   private final StringBuilder text = new StringBuilder();
   private final List<Annotation> citations = new ArrayList<>();
@@ -50,7 +50,7 @@ final class WholeSink implements Sink {
    * @throws UpstreamFailure when the answer is too long
    */
   void check() throws UpstreamFailure {
-    if ((long) blocks.size() + text.length() > MOST_BYTES) {
+    if ((long) blocks.length() + text.length() > MOST_BYTES) {
       throw new UpstreamFailure(
           Failure.of(
               FailureClass.UPSTREAM,
@@ -159,22 +159,21 @@ final class WholeSink implements Sink {
   @Override
   public void finish(MessageEnd end, @Nullable Usage usage) {
     content.endArray().flush();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(blocks.size() + 512);
+    JsonBuffer bytes = new JsonBuffer(blocks.length() + 512);
     JsonWriter out = new JsonWriter(bytes);
     MessageHead first = head;
     if (first == null) {
       throw new IllegalStateException("the answer did not begin");
     }
     first.open(out);
-    byte[] array = blocks.toByteArray();
-    out.name("content").raw(Json.slice(array, 0, array.length));
+    out.name("content").raw(Json.slice(blocks.array(), 0, blocks.length()));
     end.write(out);
     out.name("usage");
     UsageTally.write(out, usage);
     first.rest(out);
     end.outer().forEach((name, value) -> out.name(name).raw(value));
     out.endObject().flush();
-    whole = bytes.toByteArray();
+    whole = bytes.toBytes();
   }
 
   /** The arguments as an object; what is cut or broken has none. */

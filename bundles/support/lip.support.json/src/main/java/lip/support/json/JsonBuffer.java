@@ -12,7 +12,7 @@ public final class JsonBuffer extends OutputStream {
   private static final int INITIAL = 1024;
 
   /** Escaped piece by piece, so that a long text is not given the room of its worst case. */
-  private static final int SLICE = 2048;
+  private static final int SLICE = 512;
 
   private static final int KEEP = 64 * 1024;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);

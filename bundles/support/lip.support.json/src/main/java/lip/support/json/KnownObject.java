@@ -98,7 +98,18 @@ final class KnownObject {
   private void string() {
     byte[] bytes = body;
     int i = at + 1;
-    while (bytes[i] != '"') {
+    while (true) {
+      if (i + 8 <= bytes.length) {
+        long stop = EightBytes.quotesAndEscapes((long) EightBytes.LONGS.get(bytes, i));
+        if (stop == 0) {
+          i += 8;
+          continue;
+        }
+        i += EightBytes.first(stop);
+      }
+      if (bytes[i] == '"') {
+        break;
+      }
       i += bytes[i] == '\\' ? 2 : 1;
     }
     at = i + 1;

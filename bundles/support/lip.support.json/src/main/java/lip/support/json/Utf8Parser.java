@@ -8,9 +8,6 @@ import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
 import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +17,10 @@ import org.jspecify.annotations.Nullable;
  * is left to Jackson, so what is accepted and what is refused stays the same.
  */
 final class Utf8Parser extends UTF8StreamJsonParser {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGH = 0x8080808080808080L;
-
   private static final int MOST_KEPT = 64 * 1024;
 
   // Of the string that was scanned last.
+  private boolean ascii;
   private boolean plain;
   private byte[] scratch = new byte[0];
 
@@ -80,7 +73,7 @@ final class Utf8Parser extends UTF8StreamJsonParser {
   @Override
   protected void _skipString() throws IOException {
     int end = scan(_inputPtr);
-    if (end < 0 || !plain) {
+    if (end < 0 || !ascii) {
       super._skipString();
     } else {
       _tokenIncomplete = false;
@@ -90,46 +83,55 @@ final class Utf8Parser extends UTF8StreamJsonParser {
 
   /**
    * The closing quote of the string that begins here; -1 = there is none, or something that no
-   * string may hold. Leaves behind whether the string is plain: ASCII without escapes.
+   * string may hold. Leaves behind whether the string is ASCII, and whether it is plain: without
+   * escapes, too.
    */
   private int scan(int from) {
     byte[] bytes = _inputBuffer;
     int to = _inputEnd;
     int i = from;
-    plain = true;
+    boolean escapes = false;
+    ascii = true;
     while (i < to) {
       if (i + 8 <= to) {
-        long word = (long) LONGS.get(bytes, i);
-        plain &= (word & HIGH) == 0;
-        long stop = stop(word);
+        long word = (long) EightBytes.LONGS.get(bytes, i);
+        ascii &= EightBytes.beyondAscii(word) == 0;
+        long stop = EightBytes.quotesAndEscapes(word) | EightBytes.controls(word);
         if (stop == 0) {
           i += 8;
           continue;
         }
-        // The lowest mark is a true one; above it a borrow may have left others.
-        i += Long.numberOfTrailingZeros(stop) >>> 3;
+        i += EightBytes.first(stop);
       }
       byte b = bytes[i];
       if (b == '"') {
+        plain = ascii && !escapes;
         return i;
       }
       if (b >= 0 && b < ' ') {
         return -1;
       }
-      plain &= b > 0 && b != '\\';
-      i += b == '\\' ? 2 : 1;
+      int more = b == '\\' ? escape(i + 1, to) : 0;
+      if (more < 0) {
+        return -1;
+      }
+      ascii &= b > 0;
+      escapes |= more > 0;
+      i += 1 + more;
     }
     return -1;
   }
 
-  /** The high bit of each byte that is a quote, a backslash or a control character. */
-  private static long stop(long word) {
-    long control = (word - ' ' * ONES) & ~word;
-    return (zeroByte(word ^ ('"' * ONES)) | zeroByte(word ^ ('\\' * ONES)) | control) & HIGH;
-  }
-
-  private static long zeroByte(long word) {
-    return (word - ONES) & ~word;
+  /** Bytes behind a backslash that belong to it; -1 = they say nothing. */
+  private int escape(int at, int to) {
+    if (at == to) {
+      return -1;
+    }
+    byte b = _inputBuffer[at];
+    if (b == 'u') {
+      return hex(at + 1, to) < 0 ? -1 : 5;
+    }
+    return meaning(b) == 0 ? -1 : 1;
   }
 
   private @Nullable String text(int from, int to) {
@@ -163,11 +165,11 @@ final class Utf8Parser extends UTF8StreamJsonParser {
     for (int i = from; i < to; i++) {
       // Not longer than what was read, so eight bytes fit wherever eight can be read.
       while (i + 8 <= to) {
-        long word = (long) LONGS.get(bytes, i);
-        if ((zeroByte(word ^ ('\\' * ONES)) & HIGH) != 0) {
+        long word = (long) EightBytes.LONGS.get(bytes, i);
+        if (EightBytes.escapes(word) != 0) {
           break;
         }
-        LONGS.set(into, length, word);
+        EightBytes.LONGS.set(into, length, word);
         i += 8;
         length += 8;
       }
@@ -217,14 +219,18 @@ final class Utf8Parser extends UTF8StreamJsonParser {
     }
     int code = 0;
     for (int i = from; i < from + 4; i++) {
-      byte b = _inputBuffer[i];
-      int digit = b < 0 ? -1 : Character.digit(b, 16);
+      int digit = digit(_inputBuffer[i]);
       if (digit < 0) {
         return -1;
       }
       code = (code << 4) | digit;
     }
     return code;
+  }
+
+  private static int digit(byte b) {
+    int lower = b | 0x20;
+    return b >= '0' && b <= '9' ? b - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
   }
 
   /** A character outside of the surrogates as UTF-8: never longer than its escape. */

@@ -1,6 +1,5 @@
 package lip.backend.openai.legacy;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +10,7 @@ import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.Meta;
 import lip.api.call.Call;
+import lip.api.call.Source;
 import lip.api.message.Message;
 import lip.api.option.Options;
 import lip.api.option.OutputFormat;
@@ -19,6 +19,7 @@ import lip.api.tool.Tool;
 import lip.api.tool.ToolChoice;
 import lip.backend.openai.legacy.profile.Profile;
 import lip.sdk.fidelity.Fidelity;
+import lip.support.json.JsonBuffer;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
@@ -32,8 +33,8 @@ final class RequestEncoder {
   private final Profile profile;
   private final boolean sameDialect;
   private final Fidelity lost;
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
-  private final JsonWriter out = new JsonWriter(bytes);
+  private final JsonBuffer bytes;
+  private final JsonWriter out;
   private final Set<String> written = new HashSet<>();
   private final Map<String, Json> extensions;
 
@@ -45,6 +46,10 @@ final class RequestEncoder {
     this.call = call;
     this.profile = profile;
     this.lost = lost;
+    // What the client sent is mostly nearly as long.
+    Source source = call.source();
+    bytes = new JsonBuffer(4096 + (source == null ? 0 : source.body().length()));
+    out = new JsonWriter(bytes);
     sameDialect = call.dialect().equals(Dialect.OPENAI_CHAT);
     extensions = call.extensions().of(Dialect.OPENAI_CHAT);
   }
@@ -71,7 +76,7 @@ final class RequestEncoder {
     for (String beta : call.betas()) {
       lost.lost("beta." + beta, ForeignFields.REASON);
     }
-    return bytes.toByteArray();
+    return bytes.toBytes();
   }
 
   private void stream(boolean streamed) {

@@ -48,7 +48,7 @@ final class AnswerEncoder {
     for (Event.Extension extension : answer.extensions()) {
       extension(head, extension);
     }
-    JsonBuffer out = new JsonBuffer();
+    JsonBuffer out = new JsonBuffer(text.length() + 4096);
     head.object(out, "chat.completion");
     out.append("\"choices\":[{\"index\":0,\"message\":");
     JsonWriter writer = new JsonWriter(out);

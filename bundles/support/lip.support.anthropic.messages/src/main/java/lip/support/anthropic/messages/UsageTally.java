@@ -1,15 +1,16 @@
 package lip.support.anthropic.messages;
 
-import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.event.Usage;
+import lip.support.json.JsonBuffer;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
+import lip.support.json.Scalars;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,29 +51,25 @@ public final class UsageTally {
   }
 
   private Json object() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    JsonBuffer bytes = new JsonBuffer(256);
     JsonWriter out = new JsonWriter(bytes);
     out.beginObject();
     members.forEach((name, value) -> out.name(name).raw(value));
     out.endObject().flush();
-    byte[] all = bytes.toByteArray();
-    return Json.slice(all, 0, all.length);
+    return Json.slice(bytes.toBytes(), 0, bytes.length());
   }
 
   private @Nullable Long count(String name) throws MalformedJson {
     Json value = members.get(name);
-    return value == null ? null : number(JsonReader.of(value));
+    return value == null ? null : Scalars.whole(value);
   }
 
   private @Nullable Long inner(String object, String name) throws MalformedJson {
     Json value = members.get(object);
-    if (value == null) {
+    if (value == null || Scalars.kind(value) != JsonKind.OBJECT) {
       return null;
     }
     JsonReader reader = JsonReader.of(value);
-    if (reader.peek() != JsonKind.OBJECT) {
-      return null;
-    }
     Long found = null;
     reader.beginObject();
     for (String member; (member = reader.nextMember()) != null; ) {

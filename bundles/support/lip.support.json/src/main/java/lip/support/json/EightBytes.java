@@ -1,0 +1,49 @@
+package lip.support.json;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Looks at eight bytes of a text at a time. A byte that is looked for is marked by its high bit.
+ * The lowest mark is a true one; above it a borrow may have left others.
+ */
+final class EightBytes {
+  /** Eight bytes of an array as one number, the first byte lowest. */
+  static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH = 0x8080808080808080L;
+
+  private EightBytes() {}
+
+  /** Marks what is beyond ASCII. */
+  static long beyondAscii(long word) {
+    return word & HIGH;
+  }
+
+  /** Marks backslashes. */
+  static long escapes(long word) {
+    return zero(word ^ ('\\' * ONES)) & HIGH;
+  }
+
+  /** Marks quotes and backslashes. */
+  static long quotesAndEscapes(long word) {
+    return (zero(word ^ ('"' * ONES)) | zero(word ^ ('\\' * ONES))) & HIGH;
+  }
+
+  /** Marks control characters. */
+  static long controls(long word) {
+    return (word - ' ' * ONES) & ~word & HIGH;
+  }
+
+  /** The place of the first byte that is marked. */
+  static int first(long marks) {
+    return Long.numberOfTrailingZeros(marks) >>> 3;
+  }
+
+  private static long zero(long word) {
+    return (word - ONES) & ~word;
+  }
+}
