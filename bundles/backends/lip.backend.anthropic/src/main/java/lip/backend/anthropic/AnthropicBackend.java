@@ -1,7 +1,6 @@
 package lip.backend.anthropic;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import lip.api.Dialect;
@@ -9,7 +8,6 @@ import lip.api.call.Call;
 import lip.api.capability.Capabilities;
 import lip.api.capability.Capability;
 import lip.api.event.EventStream;
-import lip.api.failure.Failure;
 import lip.api.failure.UpstreamFailure;
 import lip.sdk.Instance;
 import lip.sdk.backend.Attempt;
@@ -22,9 +20,9 @@ import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
 import lip.sdk.upstream.Upstream;
 import lip.support.anthropic.messages.LimitHeaders;
-import lip.support.provider.AnswerBody;
 import lip.support.provider.Inventory;
 import lip.support.provider.Keys;
+import lip.support.provider.ProviderFailures;
 import lip.support.provider.Redaction;
 import lip.support.provider.SafeNotes;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +102,7 @@ final class AnthropicBackend implements Backend {
 
   private EventStream send(Attempt attempt, RequestBody body, Keys.@Nullable Key key)
       throws UpstreamFailure {
-    Redaction redaction = new Redaction(key == null ? null : key.value());
+    Redaction redaction = Redaction.of(key);
     Instant now = instance.clock().instant();
     Failures failures = new Failures(redaction, now);
     boolean sameDialect = attempt.call().dialect().equals(Dialect.ANTHROPIC);
@@ -116,7 +114,7 @@ final class AnthropicBackend implements Backend {
         attempt.notes(notes);
       }
       if (reply.status() < 200 || reply.status() >= 300) {
-        throw refused(reply, failures, key);
+        throw ProviderFailures.refused(reply, failures::ofStatus, key);
       }
       MessageStream stream =
           new MessageStream(
@@ -150,9 +148,7 @@ final class AnthropicBackend implements Backend {
 
   @Override
   public List<Fact> facts() {
-    List<Fact> facts = new ArrayList<>(keys.facts());
-    facts.add(inventory.fact());
-    return facts;
+    return inventory.facts(keys);
   }
 
   @Override
@@ -175,18 +171,5 @@ final class AnthropicBackend implements Backend {
         body.bytes(),
         instance.timeouts(),
         streamed);
-  }
-
-  private static UpstreamFailure refused(Reply reply, Failures failures, Keys.@Nullable Key key) {
-    int status = reply.status();
-    if (status < 400) {
-      return Failures.broken(
-          "the provider answered with status " + status + "; redirects are not followed");
-    }
-    Failure failure = failures.ofStatus(status, reply.headers(), AnswerBody.ofError(reply));
-    if (status == 401 && key == null) {
-      failure = failure.toBuilder().detail("this backend has no api.keys").build();
-    }
-    return new UpstreamFailure(failure);
   }
 }

@@ -19,13 +19,10 @@ import lip.support.provider.Keys;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The kind {@code anthropic} of backends: live without a file when the environment has a key. */
 @Component(service = BackendKind.class)
 public final class AnthropicKind implements BackendKind<AnthropicSettings> {
-  private static final Logger LOG = LoggerFactory.getLogger(AnthropicKind.class);
   private static final String VARIABLE = "ANTHROPIC_API_KEY";
   private static final List<String> VERSIONS = List.of(Names.VERSION_2023, Names.VERSION_2026);
 
@@ -35,7 +32,7 @@ public final class AnthropicKind implements BackendKind<AnthropicSettings> {
   /** Made by Declarative Services. */
   @Activate
   public AnthropicKind(@Reference Upstream upstream) {
-    this(upstream, name -> Optional.ofNullable(System.getenv(name)).filter(v -> !v.isBlank()));
+    this(upstream, EnvironmentKeys.OF_PROCESS);
   }
 
   AnthropicKind(Upstream upstream, Environment environment) {
@@ -81,23 +78,12 @@ public final class AnthropicKind implements BackendKind<AnthropicSettings> {
     if (keys.isEmpty() && endpoint.isDefault()) {
       keys = EnvironmentKeys.of(environment, VARIABLE);
     }
-    if (!keys.isEmpty() && endpoint.address().exposesKeys()) {
-      LOG.warn(
-          "base.url is http to another machine, the key travels readable: instance={} host={}",
-          instance.id(),
-          endpoint.address().host());
-    }
-    for (String model : settings.models()) {
-      if (model.chars().anyMatch(Character::isISOControl)) {
-        throw new InvalidSettings("models", "a name has a control character");
-      }
-    }
     Optional<String> dialect = settings.dialect();
     if (dialect.isPresent() && !VERSIONS.contains(dialect.get())) {
       throw new InvalidSettings(
           "dialect", "unknown version", String.join(" or ", VERSIONS) + ", or not set");
     }
-    Keys pool = new Keys(keys, instance.clock());
+    Keys pool = Keys.of(instance, endpoint.address(), keys);
     return new AnthropicBackend(
         instance,
         upstream,

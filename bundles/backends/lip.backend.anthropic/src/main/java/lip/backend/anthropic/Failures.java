@@ -12,14 +12,13 @@ import lip.api.failure.UpstreamFailure;
 import lip.sdk.http.Headers;
 import lip.support.anthropic.messages.ErrorObject;
 import lip.support.json.MalformedJson;
+import lip.support.provider.ProviderFailures;
 import lip.support.provider.Redaction;
 import lip.support.provider.RetryAfter;
 import org.jspecify.annotations.Nullable;
 
 /** Error statuses, bodies and records as failures. */
 final class Failures {
-  private static final int MOST_DETAIL = 2000;
-
   private final Redaction redaction;
   private final Instant now;
 
@@ -30,8 +29,7 @@ final class Failures {
 
   /** A failure of ours about what the server sent. */
   static UpstreamFailure broken(String message) {
-    return new UpstreamFailure(
-        Failure.builder(FailureClass.UPSTREAM, message).recoverable(true).build());
+    return ProviderFailures.broken(message);
   }
 
   /** The failure of a status that is no success. */
@@ -75,8 +73,8 @@ final class Failures {
             .upstreamStatus(status)
             .upstreamType(type)
             .retryAfter(again)
-            .recoverable(recoverable(kind))
-            .detail(message == null && !text.isBlank() ? cut(text) : null);
+            .recoverable(ProviderFailures.recoverable(kind))
+            .detail(message == null ? ProviderFailures.detail(text) : null);
     if (error != null && error.enveloped()) {
       failure.raw(Dialect.ANTHROPIC, Json.of(text));
     }
@@ -114,20 +112,6 @@ final class Failures {
     };
   }
 
-  private static boolean recoverable(FailureClass kind) {
-    return switch (kind.id()) {
-      case "upstream_auth",
-          "rate_limited",
-          "quota",
-          "overloaded",
-          "upstream",
-          "timeout",
-          "not_found" ->
-          true;
-      default -> false;
-    };
-  }
-
   private static @Nullable ErrorObject read(String body) {
     try {
       return body.isBlank() ? null : ErrorObject.read(body.getBytes(StandardCharsets.UTF_8));
@@ -135,9 +119,5 @@ final class Failures {
       // Error pages of proxies are often no JSON; the status says enough.
       return null;
     }
-  }
-
-  private static String cut(String text) {
-    return text.length() <= MOST_DETAIL ? text : text.substring(0, MOST_DETAIL) + " ...";
   }
 }

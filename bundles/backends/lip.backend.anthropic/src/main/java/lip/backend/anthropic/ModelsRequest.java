@@ -31,7 +31,7 @@ record ModelsRequest(Instance instance, Endpoint endpoint, Keys keys, String ver
           asking.send(
               Request.get(endpoint.resolve("/models" + query), headers, instance.timeouts()));
       if (answer.reply().status() != 200) {
-        Redaction redaction = new Redaction(key == null ? null : key.value());
+        Redaction redaction = Redaction.of(key);
         throw new UpstreamFailure(
             new Failures(redaction, instance.clock().instant())
                 .ofStatus(answer.reply().status(), answer.reply().headers(), answer.body()));

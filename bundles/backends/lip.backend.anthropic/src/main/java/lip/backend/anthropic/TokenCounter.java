@@ -87,7 +87,7 @@ final class TokenCounter {
           notBefore = instance.clock().instant().plus(REST);
           return OptionalLong.empty();
         }
-        Redaction redaction = new Redaction(key == null ? null : key.value());
+        Redaction redaction = Redaction.of(key);
         throw new UpstreamFailure(
             new Failures(redaction, instance.clock().instant())
                 .ofStatus(status, reply.headers(), why));

@@ -3,7 +3,6 @@ package lip.backend.anthropic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lip.api.capability.Capability;
@@ -11,29 +10,17 @@ import lip.api.failure.FailureClass;
 import lip.core.upstream.UpstreamClient;
 import lip.core.upstream.UpstreamOptions;
 import lip.sdk.InvalidSettings;
-import lip.sdk.backend.Attempt;
 import lip.sdk.backend.Backend;
 import lip.testing.conformance.TestInstance;
 import lip.testing.conformance.TestSettings;
-import lip.testing.conformance.backend.CancellationContract;
-import lip.testing.conformance.backend.CapabilityContract;
 import lip.testing.conformance.backend.DeclaredContract;
-import lip.testing.conformance.backend.FailureContract;
-import lip.testing.conformance.backend.ReadyContract;
-import lip.testing.conformance.backend.StreamingContract;
-import lip.testing.conformance.backend.TestAttempt;
+import lip.testing.conformance.backend.EmulatedContract;
 import lip.testing.emulator.Ending;
 import lip.testing.emulator.messages.MessagesEmulator;
 import org.junit.jupiter.api.AfterEach;
 
 /** Over real connections. */
-class AnthropicContractTest
-    implements StreamingContract,
-        CancellationContract,
-        FailureContract,
-        CapabilityContract,
-        DeclaredContract,
-        ReadyContract {
+class AnthropicContractTest implements EmulatedContract, DeclaredContract {
   private final MessagesEmulator emulator = MessagesEmulator.start();
   private final UpstreamClient upstream =
       new UpstreamClient(() -> UpstreamOptions.DEFAULT, Map.of());
@@ -55,22 +42,7 @@ class AnthropicContractTest
 
   @Override
   public String model() {
-    return "echo";
-  }
-
-  @Override
-  public Attempt answered() {
-    return TestAttempt.of("echo", "Hello, wörld: \uD83D\uDE00 and on");
-  }
-
-  @Override
-  public String text() {
-    return "You said: Hello, wörld: \uD83D\uDE00 and on";
-  }
-
-  @Override
-  public Attempt silent() {
-    return TestAttempt.of("stall-body", "hello");
+    return EmulatedContract.super.model();
   }
 
   @Override
@@ -80,23 +52,8 @@ class AnthropicContractTest
   }
 
   @Override
-  public Attempt breaking() {
-    return TestAttempt.of("error-inband", "hello");
-  }
-
-  @Override
-  public Map<Attempt, FailureClass> failing() {
-    Map<Attempt, FailureClass> failing = new LinkedHashMap<>();
-    failing.put(TestAttempt.of("error-400", "hello"), FailureClass.INVALID_REQUEST);
-    failing.put(TestAttempt.of("error-401", "hello"), FailureClass.UPSTREAM_AUTH);
-    failing.put(TestAttempt.of("error-404", "hello"), FailureClass.NOT_FOUND);
-    failing.put(TestAttempt.of("error-429", "hello"), FailureClass.RATE_LIMITED);
-    failing.put(TestAttempt.of("error-500", "hello"), FailureClass.UPSTREAM);
-    failing.put(TestAttempt.of("error-529", "hello"), FailureClass.OVERLOADED);
-    failing.put(TestAttempt.of("error-context", "hello"), FailureClass.CONTEXT_TOO_LONG);
-    failing.put(TestAttempt.of("html", "hello"), FailureClass.UPSTREAM);
-    failing.put(TestAttempt.of("error-first", "hello"), FailureClass.OVERLOADED);
-    return failing;
+  public Map<String, FailureClass> ownFailures() {
+    return Map.of("error-529", FailureClass.OVERLOADED, "error-first", FailureClass.OVERLOADED);
   }
 
   @Override

@@ -1,16 +1,17 @@
 package lip.backend.anthropic;
 
-import java.net.URI;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lip.api.call.Call;
 import lip.api.event.Event;
 import lip.sdk.Environment;
 import lip.sdk.InvalidSettings;
 import lip.sdk.backend.Backend;
-import lip.sdk.secret.Secret;
 import lip.sdk.upstream.Upstream;
+import lip.testing.conformance.backend.ProviderContract;
+import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.kit.Events;
 
 /** Backends for tests. */
@@ -19,79 +20,18 @@ final class Backends {
 
   private Backends() {}
 
-  /** The version that the backends are configured to speak; null = found out. */
-  static String dialect;
-
   static Backend of(Upstream upstream) throws InvalidSettings {
-    return of(upstream, "http://127.0.0.1:1", List.of(), true);
+    return of(upstream, Map.of());
   }
 
-  static Backend of(Upstream upstream, String url, List<Secret> keys, boolean streamed)
+  static Backend of(Upstream upstream, Map<String, String> settings, String... keys)
       throws InvalidSettings {
-    return of(upstream, NOTHING, url, keys, streamed, List.of());
-  }
-
-  static Backend of(
-      Upstream upstream,
-      Environment environment,
-      String url,
-      List<Secret> keys,
-      boolean streamed,
-      List<String> models)
-      throws InvalidSettings {
-    return new AnthropicKind(upstream, environment)
-        .create(
-            new TestInstance(),
-            new AnthropicSettings() {
-              @Override
-              public URI base_url() {
-                return URI.create(url);
-              }
-
-              @Override
-              public List<Secret> api_keys() {
-                return keys;
-              }
-
-              @Override
-              public Optional<String> dialect() {
-                return Optional.ofNullable(dialect);
-              }
-
-              @Override
-              public List<String> models() {
-                return models;
-              }
-
-              @Override
-              public Duration models_refresh() {
-                return Duration.ofMinutes(15);
-              }
-
-              @Override
-              public boolean upstream_stream() {
-                return streamed;
-              }
-            });
+    Map<String, String> all = new HashMap<>(Map.of("base.url", "http://127.0.0.1:1"));
+    all.putAll(settings);
+    return ProviderContract.backend(new AnthropicKind(upstream, NOTHING), all, keys);
   }
 
   static List<Event> answer(Upstream upstream, Call call) throws Exception {
-    return Events.drain(of(upstream).open(new Try("m", call)));
-  }
-
-  static Secret secret(String value) {
-    return new Secret(
-        "env:KEY",
-        new Secret.Source() {
-          @Override
-          public String reveal(String reference) {
-            return value;
-          }
-
-          @Override
-          public long version(String reference) {
-            return 1;
-          }
-        });
+    return Events.drain(of(upstream).open(new TestAttempt("m", call)));
   }
 }

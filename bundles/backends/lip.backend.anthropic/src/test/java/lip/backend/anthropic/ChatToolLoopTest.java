@@ -12,7 +12,9 @@ import lip.api.call.Call;
 import lip.api.event.Event;
 import lip.frontend.openai.legacy.OpenAiLegacyAnswers;
 import lip.frontend.openai.legacy.OpenAiLegacyRequests;
+import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.kit.Events;
+import lip.testing.kit.FixedUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,19 +105,20 @@ class ChatToolLoopTest {
 
   private static JsonNode answer(boolean streamed) throws Exception {
     List<Event> events =
-        Backends.answer(FakeUpstream.stream(ANSWER), call("{\"role\":\"user\",\"content\":\"x\"}"));
+        Backends.answer(
+            FixedUpstream.stream(ANSWER), call("{\"role\":\"user\",\"content\":\"x\"}"));
     return MAPPER.readTree(
         streamed ? OpenAiLegacyAnswers.streamed(events) : OpenAiLegacyAnswers.whole(events));
   }
 
   private static JsonNode sent(JsonNode turn) throws Exception {
-    FakeUpstream upstream = FakeUpstream.stream(MessageStreamTest.text("a"));
+    FixedUpstream upstream = FixedUpstream.stream(MessageStreamTest.text("a"));
     Call call =
         call(
             "{\"role\":\"user\",\"content\":\"x\"},"
                 + turn
                 + ",{\"role\":\"tool\",\"tool_call_id\":\"toolu_1\",\"content\":\"r\"}");
-    Events.drain(Backends.of(upstream).open(new Try("claude-x", call)));
+    Events.drain(Backends.of(upstream).open(new TestAttempt("claude-x", call)));
     return MAPPER.readTree(upstream.lastBody());
   }
 

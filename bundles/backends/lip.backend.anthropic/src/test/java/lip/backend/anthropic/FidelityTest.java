@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import lip.api.Dialect;
 import lip.api.Meta;
 import lip.api.call.Call;
@@ -23,8 +22,11 @@ import lip.frontend.anthropic.AnthropicRequests;
 import lip.frontend.openai.legacy.OpenAiLegacyRequests;
 import lip.sdk.fidelity.Deviation;
 import lip.support.anthropic.messages.Names;
+import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.kit.Calls;
+import lip.testing.kit.Deviations;
 import lip.testing.kit.Events;
+import lip.testing.kit.FixedUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,24 +39,24 @@ class FidelityTest {
       textBlock =
           """
           "temperature":0.5,"stop":["a"],"max_tokens":5,"user":"u" |
-          "temperature":1.5 | mapped temperature -> 1
-          "temperature":0.5,"reasoning_effort":"high" | lost temperature
-          "seed":1,"frequency_penalty":1,"presence_penalty":1 | lost seed, lost frequency_penalty, lost presence_penalty
-          "logprobs":true,"top_logprobs":3,"logit_bias":{"1":2} | lost logprobs, lost top_logprobs, lost openai.chat:logit_bias
+          "temperature":1.5 | MAPPED temperature -> 1
+          "temperature":0.5,"reasoning_effort":"high" | LOST temperature
+          "seed":1,"frequency_penalty":1,"presence_penalty":1 | LOST seed, LOST frequency_penalty, LOST presence_penalty
+          "logprobs":true,"top_logprobs":3,"logit_bias":{"1":2} | LOST logprobs, LOST top_logprobs, LOST openai.chat:logit_bias
           "n":1,"modalities":["text"],"store":false,"service_tier":"auto" |
-          "verbosity":"low","store":true,"service_tier":"flex" | lost verbosity, lost store, lost service_tier
-          "prompt_cache_key":"k","prompt_cache_retention":"24h" | lost prompt_cache_key, lost prompt_cache_retention
-          "metadata":{"a":"b"},"odd":1 | lost metadata, lost openai.chat:odd
-          "safety_identifier":"s" | mapped safety_id -> metadata.user_id
-          "safety_identifier":"s","user":"u" | lost safety_id
-          "stop":[" ","a"] | lost stop
-          "reasoning_effort":"minimal" | mapped thinking.effort -> low
-          "response_format":{"type":"json_object"} | mapped output_format=json_object -> an instruction
-          "response_format":{"type":"json_schema","json_schema":{"name":"n","description":"d","schema":{},"strict":false}} | lost output_format.description, mapped output_format.strict -> true
-          "tools":[{"type":"custom","custom":{"name":"patch"}}] | mapped tool.patch -> a function
-          "tools":[{"type":"web_search"}],"tool_choice":"required" | lost tool.web_search, lost tool_choice
-          "tools":[{"type":"function","function":{"name":"f","odd":1}}],"tool_choice":{"type":"function","function":{"name":"f"},"odd":1} | lost openai.chat:tool.function.odd, lost openai.chat:tool_choice.odd
-          "tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"type":"function","function":{"name":"f"}}]}} | mapped tool_choice -> fewer tools
+          "verbosity":"low","store":true,"service_tier":"flex" | LOST verbosity, LOST store, LOST service_tier
+          "prompt_cache_key":"k","prompt_cache_retention":"24h" | LOST prompt_cache_key, LOST prompt_cache_retention
+          "metadata":{"a":"b"},"odd":1 | LOST metadata, LOST openai.chat:odd
+          "safety_identifier":"s" | MAPPED safety_id -> metadata.user_id
+          "safety_identifier":"s","user":"u" | LOST safety_id
+          "stop":[" ","a"] | LOST stop
+          "reasoning_effort":"minimal" | MAPPED thinking.effort -> low
+          "response_format":{"type":"json_object"} | MAPPED output_format=json_object -> an instruction
+          "response_format":{"type":"json_schema","json_schema":{"name":"n","description":"d","schema":{},"strict":false}} | LOST output_format.description, MAPPED output_format.strict -> true
+          "tools":[{"type":"custom","custom":{"name":"patch"}}] | MAPPED tool.patch -> a function
+          "tools":[{"type":"web_search"}],"tool_choice":"required" | LOST tool.web_search, LOST tool_choice
+          "tools":[{"type":"function","function":{"name":"f","odd":1}}],"tool_choice":{"type":"function","function":{"name":"f"},"odd":1} | LOST openai.chat:tool.function.odd, LOST openai.chat:tool_choice.odd
+          "tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"type":"function","function":{"name":"f"}}]}} | MAPPED tool_choice -> fewer tools
           """)
   void everyOption(String fields, String expected) throws Exception {
     assertThat(
@@ -68,22 +70,22 @@ class FidelityTest {
       delimiter = '|',
       textBlock =
           """
-          {"role":"developer","content":"d"},{"role":"user","content":"x"} | mapped message.role=developer -> system
-          {"role":"user","content":"x","name":"me","odd":1} | lost message.name, lost openai.chat:message.odd
-          {"role":"user","content":"x"},{"role":"system","content":"late"} | mapped message.role=system -> text of the user
-          {"role":"user","content":[{"type":"text","text":"x"},{"type":"text","text":" "}]} | lost text
-          {"role":"user","content":" "} | lost text, mapped message -> (empty)
-          {"role":"user","content":[{"type":"text","text":"x","odd":1}]} | lost openai.chat:content.odd
-          {"role":"user","content":[{"type":"image_url","image_url":{"url":"https://x","detail":"low"}}]} | lost image.detail
-          {"role":"user","content":[{"type":"file","file":{"file_id":"f"}},{"type":"text","text":"x"}]} | lost content.document
-          {"role":"user","content":[{"type":"video_url","video_url":{}},{"type":"text","text":"x"}]} | lost content.video_url
-          {"role":"user","content":"x"},{"role":"assistant","content":"a","reasoning_content":"why"} | lost reasoning
-          {"role":"user","content":"x"},{"role":"assistant","content":"","refusal":"no"} | lost text, mapped refusal -> text
-          {"role":"user","content":"x"},{"role":"assistant","content":""} | lost text, lost message
-          {"role":"assistant","content":"a"} | mapped messages -> a turn of the user before them
-          {"role":"user","content":"x"},{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{bro"},"extra_content":{"google":{"thought_signature":"s"}}}]} | mapped tool_call -> a call with an error as result, mapped tool_call.arguments -> an object around them, lost tool_call.signature
-          {"role":"user","content":"x"},{"role":"tool","tool_call_id":"c","content":"r"} | mapped tool_result -> text
-          {"role":"user","content":"x"},{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]},{"role":"user","content":"y"},{"role":"tool","tool_call_id":"c","content":"r"},{"role":"tool","tool_call_id":"c","content":"s"} | lost tool_result, mapped tool_result -> right behind its call
+          {"role":"developer","content":"d"},{"role":"user","content":"x"} | MAPPED message.role=developer -> system
+          {"role":"user","content":"x","name":"me","odd":1} | LOST message.name, LOST openai.chat:message.odd
+          {"role":"user","content":"x"},{"role":"system","content":"late"} | MAPPED message.role=system -> text of the user
+          {"role":"user","content":[{"type":"text","text":"x"},{"type":"text","text":" "}]} | LOST text
+          {"role":"user","content":" "} | LOST text, MAPPED message -> (empty)
+          {"role":"user","content":[{"type":"text","text":"x","odd":1}]} | LOST openai.chat:content.odd
+          {"role":"user","content":[{"type":"image_url","image_url":{"url":"https://x","detail":"low"}}]} | LOST image.detail
+          {"role":"user","content":[{"type":"file","file":{"file_id":"f"}},{"type":"text","text":"x"}]} | LOST content.document
+          {"role":"user","content":[{"type":"video_url","video_url":{}},{"type":"text","text":"x"}]} | LOST content.video_url
+          {"role":"user","content":"x"},{"role":"assistant","content":"a","reasoning_content":"why"} | LOST reasoning
+          {"role":"user","content":"x"},{"role":"assistant","content":"","refusal":"no"} | LOST text, MAPPED refusal -> text
+          {"role":"user","content":"x"},{"role":"assistant","content":""} | LOST text, LOST message
+          {"role":"assistant","content":"a"} | MAPPED messages -> a turn of the user before them
+          {"role":"user","content":"x"},{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{bro"},"extra_content":{"google":{"thought_signature":"s"}}}]} | MAPPED tool_call -> a call with an error as result, MAPPED tool_call.arguments -> an object around them, LOST tool_call.signature
+          {"role":"user","content":"x"},{"role":"tool","tool_call_id":"c","content":"r"} | MAPPED tool_result -> text
+          {"role":"user","content":"x"},{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]},{"role":"user","content":"y"},{"role":"tool","tool_call_id":"c","content":"r"},{"role":"tool","tool_call_id":"c","content":"s"} | LOST tool_result, MAPPED tool_result -> right behind its call
           """)
   void everyTurn(String messages, String expected) throws Exception {
     String sampling = ",\"temperature\":1";
@@ -98,19 +100,19 @@ class FidelityTest {
             "\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"c:1\",\"type\":\"function\",\"function\":{\"name\":\"a.b\",\"arguments\":\"{}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"c:1\",\"content\":\"r\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a.b\"}}]");
     assertThat(said(call, "claude-x"))
         .containsExactlyInAnyOrder(
-            "mapped tool.a.b -> " + ToolNames.name("a.b"),
-            "mapped tool_call.id -> " + ToolNames.id("c:1"));
+            "MAPPED tool.a.b -> " + ToolNames.name("a.b"),
+            "MAPPED tool_call.id -> " + ToolNames.id("c:1"));
   }
 
   @Test
   void reasoningAsTheModelTakesIt() throws Exception {
     String ask = "\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"reasoning_effort\":";
     assertThat(said(chat(ask + "\"medium\""), "claude-sonnet-4-5"))
-        .containsExactly("mapped thinking.effort -> budget_tokens=8192");
+        .containsExactly("MAPPED thinking.effort -> budget_tokens=8192");
     assertThat(said(chat(ask + "\"high\",\"max_tokens\":9000"), "claude-3-5-haiku-20241022"))
-        .containsExactlyInAnyOrder("mapped max_output_tokens -> 8192", "lost thinking.effort");
+        .containsExactlyInAnyOrder("MAPPED max_output_tokens -> 8192", "LOST thinking.effort");
     assertThat(said(chat(ask + "\"high\",\"max_tokens\":500"), "claude-sonnet-4-5"))
-        .containsExactly("lost thinking.effort");
+        .containsExactly("LOST thinking.effort");
     assertThat(said(chat(ask + "\"none\""), "claude-sonnet-4-5")).isEmpty();
     Call budget =
         Calls.text("x").toBuilder()
@@ -121,8 +123,8 @@ class FidelityTest {
             .build();
     assertThat(said(budget, "claude-x"))
         .containsExactlyInAnyOrder(
-            "lost thinking.display", "mapped thinking.budget_tokens -> adaptive");
-    assertThat(said(budget, "claude-sonnet-4-5")).containsExactly("lost thinking.display");
+            "LOST thinking.display", "MAPPED thinking.budget_tokens -> adaptive");
+    assertThat(said(budget, "claude-sonnet-4-5")).containsExactly("LOST thinking.display");
   }
 
   @Test
@@ -130,7 +132,7 @@ class FidelityTest {
     String fields =
         "\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"temperature\":0.5,\"top_p\":0.5,\"top_k\":3";
     assertThat(said(messages(fields, Names.VERSION_2026), "claude-x"))
-        .containsExactly("lost temperature", "lost top_p", "lost top_k");
+        .containsExactly("LOST temperature", "LOST top_p", "LOST top_k");
     assertThat(said(messages(fields, Names.VERSION_2023), "claude-x")).isEmpty();
   }
 
@@ -148,7 +150,7 @@ class FidelityTest {
         messages(
             "\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"a\",\"signature\":\"s\"}]},{\"role\":\"user\",\"content\":\"y\"}]",
             Names.VERSION_2023);
-    assertThat(said(broken, "claude-x")).containsExactly("lost reasoning");
+    assertThat(said(broken, "claude-x")).containsExactly("LOST reasoning");
   }
 
   @Test
@@ -159,7 +161,7 @@ class FidelityTest {
             "\"messages\":[{\"role\":\"user\",\"content\":["
                 + String.join(",", java.util.Collections.nCopies(6, text))
                 + "]}]");
-    assertThat(said(call, "claude-x")).containsExactly("lost cache_control", "lost cache_control");
+    assertThat(said(call, "claude-x")).containsExactly("LOST cache_control", "LOST cache_control");
   }
 
   @Test
@@ -198,14 +200,14 @@ class FidelityTest {
             .build();
     assertThat(said(call, "claude-x"))
         .containsExactlyInAnyOrder(
-            "lost text.citations",
-            "lost content.audio",
-            "mapped tool.space -> the tools inside it",
-            "lost n",
-            "lost truncation",
-            "lost modality.audio",
-            "lost output_format.grammar",
-            "lost beta.b1");
+            "LOST text.citations",
+            "LOST content.audio",
+            "MAPPED tool.space -> the tools inside it",
+            "LOST n",
+            "LOST truncation",
+            "LOST modality.audio",
+            "LOST output_format.grammar",
+            "LOST beta.b1");
   }
 
   private interface OtherFormat extends OutputFormat.Other {}
@@ -220,12 +222,10 @@ class FidelityTest {
             + MessageStreamTest.delta(0, "{\"type\":\"text_delta\",\"text\":\"a\"}")
             + MessageStreamTest.stop(0)
             + MessageStreamTest.END;
-    Try attempt = new Try("m", Calls.text("x"));
-    List<Event> events = Events.drain(Backends.of(FakeUpstream.stream(wire)).open(attempt));
-    assertThat(attempt.reported())
-        .allMatch(deviation -> deviation.way() == Deviation.Way.ANSWER)
-        .extracting(FidelityTest::said)
-        .containsExactly("lost event.news", "lost content_block.odd");
+    TestAttempt attempt = new TestAttempt("m", Calls.text("x"));
+    List<Event> events = Events.drain(Backends.of(FixedUpstream.stream(wire)).open(attempt));
+    assertThat(Deviations.words(attempt.reported(), Deviation.Way.ANSWER))
+        .containsExactly("LOST event.news", "LOST content_block.odd");
     // The reason is in the last event: for other dialects there is no more to hand over.
     assertThat(events).noneMatch(Event.Extension.class::isInstance);
   }
@@ -241,19 +241,9 @@ class FidelityTest {
   }
 
   private static List<String> said(Call call, String model) throws Exception {
-    Try attempt = new Try(model, call);
-    Backends.of(FakeUpstream.stream(MessageStreamTest.text("a"))).open(attempt).close();
-    assertThat(attempt.reported())
-        .allMatch(deviation -> deviation.way() == Deviation.Way.REQUEST)
-        .allMatch(deviation -> !deviation.reason().isEmpty());
-    return attempt.reported().stream().map(FidelityTest::said).toList();
-  }
-
-  private static String said(Deviation deviation) {
-    return deviation.effect().name().toLowerCase(Locale.ROOT)
-        + " "
-        + deviation.field()
-        + (deviation.became() == null ? "" : " -> " + deviation.became());
+    TestAttempt attempt = new TestAttempt(model, call);
+    Backends.of(FixedUpstream.stream(MessageStreamTest.text("a"))).open(attempt).close();
+    return Deviations.words(attempt.reported(), Deviation.Way.REQUEST);
   }
 
   private static List<String> list(String expected) {

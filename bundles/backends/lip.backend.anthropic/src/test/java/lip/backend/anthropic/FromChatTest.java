@@ -13,6 +13,8 @@ import lip.api.event.Event;
 import lip.api.tool.ToolKind;
 import lip.frontend.openai.legacy.OpenAiLegacyRequests;
 import lip.sdk.fidelity.Deviation;
+import lip.testing.conformance.backend.TestAttempt;
+import lip.testing.kit.FixedUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,8 +120,8 @@ class FromChatTest {
     Call call =
         decode(
             "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"seed\":1,\"odd\":2}");
-    Try attempt = new Try("claude-x", call);
-    Backends.of(FakeUpstream.stream(MessageStreamTest.text("a"))).open(attempt);
+    TestAttempt attempt = new TestAttempt("claude-x", call);
+    Backends.of(FixedUpstream.stream(MessageStreamTest.text("a"))).open(attempt);
     assertThat(attempt.reported())
         .containsExactlyInAnyOrder(
             Deviation.lost("seed", "there is no such field"),
@@ -147,7 +149,7 @@ class FromChatTest {
                 1, "{\"type\":\"input_json_delta\",\"partial_json\":\"\\\"free\\\"}\"}")
             + MessageStreamTest.stop(1)
             + MessageStreamTest.END;
-    List<Event> events = Backends.answer(FakeUpstream.stream(wire), call);
+    List<Event> events = Backends.answer(FixedUpstream.stream(wire), call);
     assertThat(events)
         .contains(
             Event.ToolCallStarted.of("t1", "a.b"),

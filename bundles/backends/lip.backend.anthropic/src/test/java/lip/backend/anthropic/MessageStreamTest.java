@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.event.Event;
@@ -17,7 +18,9 @@ import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.UpstreamFailure;
 import lip.api.message.Part;
+import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.kit.Calls;
+import lip.testing.kit.FixedUpstream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -99,7 +102,7 @@ class MessageStreamTest {
   void readsTheSameHoweverTheBytesAreCut(
       @ForAll @IntRange(min = 1, max = 60) int piece, @ForAll boolean crlf) throws Exception {
     String wire = crlf ? RICH.replace("\n", "\r\n") : RICH;
-    List<Event> events = Backends.answer(FakeUpstream.stream(wire).pieces(piece), Calls.text("x"));
+    List<Event> events = Backends.answer(FixedUpstream.stream(wire).pieces(piece), Calls.text("x"));
     assertThatEvents(events)
         .areComplete()
         .haveText("Héllo 😀")
@@ -133,7 +136,7 @@ class MessageStreamTest {
   void aCutAnswerIsNeverWhole(@ForAll @IntRange(min = 0, max = 2600) int length) {
     int end = RICH.indexOf("event: message_stop");
     String cut = RICH.substring(0, Math.min(length, end));
-    assertThatThrownBy(() -> Backends.answer(FakeUpstream.stream(cut), Calls.text("x")))
+    assertThatThrownBy(() -> Backends.answer(FixedUpstream.stream(cut), Calls.text("x")))
         .isInstanceOf(UpstreamFailure.class);
   }
 
@@ -145,7 +148,7 @@ class MessageStreamTest {
     StringBuilder wire = new StringBuilder(RICH);
     wire.setCharAt(Math.min(at, RICH.length() - 1), (char) c);
     try {
-      Backends.answer(FakeUpstream.stream(wire.toString()), Calls.text("x"));
+      Backends.answer(FixedUpstream.stream(wire.toString()), Calls.text("x"));
     } catch (UpstreamFailure e) {
       assertThat(e.failure().message()).isNotEmpty();
     }
@@ -165,7 +168,7 @@ class MessageStreamTest {
       wire.append(stop(block));
     }
     String whole = wire.append(END).toString();
-    assertThatEvents(Backends.answer(FakeUpstream.stream(whole), Calls.text("x")))
+    assertThatEvents(Backends.answer(FixedUpstream.stream(whole), Calls.text("x")))
         .areComplete()
         .haveText(text.toString());
   }
@@ -181,7 +184,7 @@ class MessageStreamTest {
             + stop(0)
             + piece
             + END;
-    assertThatThrownBy(() -> Backends.answer(FakeUpstream.stream(wire), Calls.text("x")))
+    assertThatThrownBy(() -> Backends.answer(FixedUpstream.stream(wire), Calls.text("x")))
         .isInstanceOf(UpstreamFailure.class);
   }
 
@@ -189,7 +192,7 @@ class MessageStreamTest {
   void aWholeAnswerHasTheSameEvents() throws Exception {
     String whole =
         "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"claude\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"Hm\",\"signature\":\"sig==\"},{\"type\":\"text\",\"text\":\"Hello\"},{\"type\":\"tool_use\",\"id\":\"toolu_1\",\"name\":\"a\",\"input\":{\"x\":1}}],\"stop_reason\":\"tool_use\",\"stop_sequence\":null,\"usage\":{\"input_tokens\":3,\"output_tokens\":9}}";
-    assertThatEvents(Backends.answer(FakeUpstream.status(200, whole), Calls.text("x")))
+    assertThatEvents(Backends.answer(FixedUpstream.status(200, whole), Calls.text("x")))
         .areComplete()
         .haveText("Hello")
         .haveReasoning("Hm")
@@ -210,7 +213,7 @@ class MessageStreamTest {
   })
   void stopReasons(String wire, String canonical) throws Exception {
     List<Event> events =
-        Backends.answer(FakeUpstream.stream(text("a").replace("end_turn", wire)), Calls.text("x"));
+        Backends.answer(FixedUpstream.stream(text("a").replace("end_turn", wire)), Calls.text("x"));
     assertThat(((Event.Finished) events.getLast()).reason()).isEqualTo(new FinishReason(canonical));
   }
 
@@ -223,7 +226,7 @@ class MessageStreamTest {
                 "\"delta\":{\"stop_reason\":\"refusal\",\"stop_details\":{\"type\":\"refusal\",\"category\":\"bio\",\"explanation\":\"Not"
                     + " that.\"}},\"usage\":{\"output_tokens\":1}")
             + record("message_stop", null);
-    List<Event> events = Backends.answer(FakeUpstream.stream(wire), Calls.text("x"));
+    List<Event> events = Backends.answer(FixedUpstream.stream(wire), Calls.text("x"));
     assertThat(events).contains(new Event.RefusalDelta("Not that."));
   }
 
@@ -238,7 +241,7 @@ class MessageStreamTest {
             + delta(0, "{\"type\":\"input_json_delta\",\"partial_json\":\"1}\"}")
             + stop(0)
             + END;
-    assertThat(Backends.answer(FakeUpstream.stream(wire), Calls.text("x")))
+    assertThat(Backends.answer(FixedUpstream.stream(wire), Calls.text("x")))
         .contains(
             new Event.Extension(
                 Dialect.ANTHROPIC,
@@ -261,7 +264,7 @@ class MessageStreamTest {
         "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"
       })
   void nonsenseIsAFailure(String body) {
-    assertThatThrownBy(() -> Backends.answer(FakeUpstream.stream(body), Calls.text("x")))
+    assertThatThrownBy(() -> Backends.answer(FixedUpstream.stream(body), Calls.text("x")))
         .isInstanceOf(UpstreamFailure.class);
   }
 
@@ -271,11 +274,12 @@ class MessageStreamTest {
         "event: error\n"
             + "data:"
             + " {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n";
-    assertThat(failureOf(FakeUpstream.stream(error)).kind()).isEqualTo(FailureClass.OVERLOADED);
+    assertThat(failureOf(FixedUpstream.stream(error)).kind()).isEqualTo(FailureClass.OVERLOADED);
     EventStream stream =
         Backends.of(
-                FakeUpstream.stream(START + start(0, "{\"type\":\"text\",\"text\":\"a\"}") + error))
-            .open(new Try("m", Calls.text("x")));
+                FixedUpstream.stream(
+                    START + start(0, "{\"type\":\"text\",\"text\":\"a\"}") + error))
+            .open(new TestAttempt("m", Calls.text("x")));
     assertThatThrownBy(() -> lip.testing.kit.Events.drain(stream))
         .isInstanceOfSatisfying(
             UpstreamFailure.class,
@@ -302,7 +306,7 @@ class MessageStreamTest {
             + "\",\"message\":\""
             + message
             + "\"}}";
-    Failure failure = failureOf(FakeUpstream.status(status, body, "retry-after", "7"));
+    Failure failure = failureOf(FixedUpstream.status(status, body, "retry-after", "7"));
     assertThat(failure.kind().id()).isEqualTo(kind);
     assertThat(failure.recoverable()).isEqualTo(recoverable);
     assertThat(failure.upstreamStatus()).isEqualTo(status);
@@ -314,18 +318,14 @@ class MessageStreamTest {
 
   @Test
   void aKeyThatIsRepeatedIsTakenOut() throws Exception {
-    FakeUpstream upstream =
-        FakeUpstream.status(
+    FixedUpstream upstream =
+        FixedUpstream.status(
             400,
             "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"key"
                 + " my-secret-key-1 is odd\"}}");
     assertThatThrownBy(() ->
-            Backends.of(
-                    upstream,
-                    "http://127.0.0.1:1",
-                    List.of(Backends.secret("my-secret-key-1")),
-                    true)
-                .open(new Try("m", Calls.text("x"))))
+            Backends.of(upstream, Map.of(), "my-secret-key-1")
+                .open(new TestAttempt("m", Calls.text("x"))))
         .isInstanceOfSatisfying(
             UpstreamFailure.class,
             e ->
@@ -335,14 +335,14 @@ class MessageStreamTest {
 
   @Test
   void closeEndsIt() throws Exception {
-    FakeUpstream upstream = FakeUpstream.stream(RICH);
-    EventStream stream = Backends.of(upstream).open(new Try("m", Calls.text("x")));
+    FixedUpstream upstream = FixedUpstream.stream(RICH);
+    EventStream stream = Backends.of(upstream).open(new TestAttempt("m", Calls.text("x")));
     stream.close();
-    assertThat(upstream.closed).isTrue();
+    assertThat(upstream.closed()).isTrue();
     assertThatThrownBy(stream::next).isInstanceOf(StreamClosed.class);
   }
 
-  private static Failure failureOf(FakeUpstream upstream) throws Exception {
+  private static Failure failureOf(FixedUpstream upstream) throws Exception {
     try {
       Backends.answer(upstream, Calls.text("x"));
     } catch (UpstreamFailure e) {

@@ -12,12 +12,15 @@ import lip.sdk.backend.ProviderNotes;
 import lip.sdk.backend.RateLimit;
 import lip.sdk.frontend.Frontend;
 import lip.sdk.http.Headers;
+import lip.testing.conformance.TestInstance;
+import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.kit.Calls;
+import lip.testing.kit.FixedUpstream;
 import org.junit.jupiter.api.Test;
 
 /** From the provider's head to that of a client of this and of another protocol. */
 class RateLimitsTest {
-  private static final Instant NOW = new TestInstance().clock().instant();
+  private static final Instant NOW = TestInstance.of("anthropic").clock().instant();
   private static final String[] FIELDS = {
     "anthropic-ratelimit-requests-limit", "1000",
     "anthropic-ratelimit-requests-remaining", "999",
@@ -33,10 +36,12 @@ class RateLimitsTest {
 
   private final Frontend own =
       new lip.frontend.anthropic.AnthropicKind()
-          .create(new TestInstance(), new lip.frontend.anthropic.AnthropicSettings() {});
+          .create(TestInstance.of("anthropic"), new lip.frontend.anthropic.AnthropicSettings() {});
   private final Frontend chat =
       new lip.frontend.openai.legacy.OpenAiLegacyKind()
-          .create(new TestInstance(), new lip.frontend.openai.legacy.OpenAiLegacySettings() {});
+          .create(
+              TestInstance.of("anthropic"),
+              new lip.frontend.openai.legacy.OpenAiLegacySettings() {});
 
   @Test
   void theOwnDialectGetsThemAsTheyAre() throws Exception {
@@ -84,20 +89,20 @@ class RateLimitsTest {
 
   @Test
   void aRefusalTellsThemToo() throws Exception {
-    Try attempt = new Try("m", Calls.text("x"));
-    FakeUpstream upstream = FakeUpstream.status(429, "{}", FIELDS);
+    TestAttempt attempt = new TestAttempt("m", Calls.text("x"));
+    FixedUpstream upstream = FixedUpstream.status(429, "{}", FIELDS);
     assertThatThrownBy(() -> Backends.of(upstream).open(attempt))
         .isInstanceOf(UpstreamFailure.class);
     assertThat(attempt.told()).hasSize(1);
   }
 
   private static ProviderNotes notes() throws Exception {
-    Try attempt = new Try("m", Calls.text("x"));
+    TestAttempt attempt = new TestAttempt("m", Calls.text("x"));
     String[] fields = new String[FIELDS.length + 2];
     System.arraycopy(FIELDS, 0, fields, 0, FIELDS.length);
     fields[FIELDS.length] = "Content-Type";
     fields[FIELDS.length + 1] = "text/event-stream";
-    Backends.of(FakeUpstream.status(200, MessageStreamTest.text("a"), fields)).open(attempt);
+    Backends.of(FixedUpstream.status(200, MessageStreamTest.text("a"), fields)).open(attempt);
     return attempt.told().getFirst();
   }
 }

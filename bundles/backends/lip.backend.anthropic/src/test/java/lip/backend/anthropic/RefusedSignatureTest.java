@@ -13,7 +13,9 @@ import lip.frontend.anthropic.AnthropicRequests;
 import lip.sdk.fidelity.Deviation;
 import lip.sdk.upstream.Request;
 import lip.sdk.upstream.Upstream;
+import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.kit.Events;
+import lip.testing.kit.FixedUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,10 +35,11 @@ class RefusedSignatureTest {
         "The signature in the thinking block is invalid."
       })
   void isSentOnceMoreWithoutReasoning(String words) throws Exception {
-    Try attempt = new Try("claude-x", loop("\"thinking\":{\"type\":\"adaptive\"},"));
+    TestAttempt attempt =
+        new TestAttempt("claude-x", loop("\"thinking\":{\"type\":\"adaptive\"},"));
     List<Event> events =
         Events.drain(
-            Backends.of(inTurn(refusal(words), FakeUpstream.stream(MessageStreamTest.text("a"))))
+            Backends.of(inTurn(refusal(words), FixedUpstream.stream(MessageStreamTest.text("a"))))
                 .open(attempt));
     assertThat(events).contains(new Event.TextDelta("a"));
     assertThat(sent).hasSize(2);
@@ -55,9 +58,9 @@ class RefusedSignatureTest {
   /** With a budget the provider wants reasoning before calls; there is none any more. */
   @Test
   void aBudgetIsLeftOutInsideAToolLoop() throws Exception {
-    Backends.of(inTurn(refusal(WORDS), FakeUpstream.stream(MessageStreamTest.text("a"))))
+    Backends.of(inTurn(refusal(WORDS), FixedUpstream.stream(MessageStreamTest.text("a"))))
         .open(
-            new Try(
+            new TestAttempt(
                 "claude-x", loop("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":2000},")));
     assertThat(body(0)).contains("budget_tokens");
     assertThat(body(1)).doesNotContain("budget_tokens");
@@ -67,7 +70,7 @@ class RefusedSignatureTest {
   void onceIsEnough() throws Exception {
     assertThatThrownBy(() ->
             Backends.of(inTurn(refusal(WORDS), refusal(WORDS), refusal(WORDS)))
-                .open(new Try("claude-x", loop(""))))
+                .open(new TestAttempt("claude-x", loop(""))))
         .isInstanceOfSatisfying(
             UpstreamFailure.class,
             e -> assertThat(e.failure().message()).contains("Invalid `signature`"));
@@ -82,7 +85,8 @@ class RefusedSignatureTest {
                 .getBytes(StandardCharsets.UTF_8),
             "2023-06-01");
     assertThatThrownBy(() ->
-            Backends.of(inTurn(refusal(WORDS), refusal(WORDS))).open(new Try("claude-x", call)))
+            Backends.of(inTurn(refusal(WORDS), refusal(WORDS)))
+                .open(new TestAttempt("claude-x", call)))
         .isInstanceOf(UpstreamFailure.class);
     assertThat(sent).hasSize(1);
   }
@@ -91,7 +95,7 @@ class RefusedSignatureTest {
   void anotherRefusalIsNone() throws Exception {
     assertThatThrownBy(() ->
             Backends.of(inTurn(refusal("max_tokens: too large"), refusal(WORDS)))
-                .open(new Try("claude-x", loop(""))))
+                .open(new TestAttempt("claude-x", loop(""))))
         .isInstanceOf(UpstreamFailure.class);
     assertThat(sent).hasSize(1);
   }
@@ -100,15 +104,15 @@ class RefusedSignatureTest {
     return new String(sent.get(index).body(), StandardCharsets.UTF_8);
   }
 
-  private Upstream inTurn(FakeUpstream... answers) {
+  private Upstream inTurn(FixedUpstream... answers) {
     return request -> {
       sent.add(request);
       return answers[sent.size() - 1].send(request);
     };
   }
 
-  private static FakeUpstream refusal(String words) {
-    return FakeUpstream.status(
+  private static FixedUpstream refusal(String words) {
+    return FixedUpstream.status(
         400,
         "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\""
             + words

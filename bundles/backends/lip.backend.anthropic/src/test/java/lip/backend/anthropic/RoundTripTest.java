@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import lip.api.call.Call;
 import lip.frontend.anthropic.AnthropicRequests;
 import lip.support.anthropic.messages.Names;
+import lip.testing.conformance.backend.TestAttempt;
+import lip.testing.kit.FixedUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -88,22 +91,22 @@ class RoundTripTest {
   void versionBetasAndKeyTravelInTheHead() throws Exception {
     String body =
         "{\"model\":\"m\",\"max_tokens\":7,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
-    FakeUpstream upstream = FakeUpstream.stream(MessageStreamTest.text("a"));
-    var keys = java.util.List.of(Backends.secret("sk-ant-api-123456"));
-    Backends.of(upstream, "http://127.0.0.1:1/v1/", keys, true)
+    FixedUpstream upstream = FixedUpstream.stream(MessageStreamTest.text("a"));
+    String key = "sk-ant-api-123456";
+    Backends.of(upstream, Map.of("base.url", "http://127.0.0.1:1/v1/"), key)
         .open(
-            new Try(
+            new TestAttempt(
                 "m",
                 AnthropicRequests.decode(
                     body.getBytes(StandardCharsets.UTF_8), Names.VERSION_2023, "a-1", "b-2")));
-    var request = upstream.requests.getLast();
+    var request = upstream.last();
     assertThat(request.uri()).hasToString("http://127.0.0.1:1/v1/messages?beta=true");
     assertThat(request.headers().first("anthropic-version")).isEqualTo("2023-06-01");
     assertThat(request.headers().first("anthropic-beta")).isEqualTo("a-1,b-2");
     assertThat(request.headers().first("x-api-key")).isEqualTo("sk-ant-api-123456");
-    Backends.of(upstream, "http://127.0.0.1:1", keys, true)
-        .open(new Try("m", decode(body, Names.VERSION_2026)));
-    request = upstream.requests.getLast();
+    Backends.of(upstream, Map.of(), key)
+        .open(new TestAttempt("m", decode(body, Names.VERSION_2026)));
+    request = upstream.last();
     assertThat(request.uri()).hasToString("http://127.0.0.1:1/v1/messages");
     assertThat(request.headers().first("anthropic-version")).isEqualTo("2026-10-21");
     assertThat(request.headers().first("Authorization")).isEqualTo("Bearer sk-ant-api-123456");
@@ -176,8 +179,8 @@ class RoundTripTest {
   }
 
   static String sent(Call call, String model) throws Exception {
-    FakeUpstream upstream = FakeUpstream.stream(MessageStreamTest.text("a"));
-    Backends.of(upstream).open(new Try(model, call));
+    FixedUpstream upstream = FixedUpstream.stream(MessageStreamTest.text("a"));
+    Backends.of(upstream).open(new TestAttempt(model, call));
     return upstream.lastBody();
   }
 }

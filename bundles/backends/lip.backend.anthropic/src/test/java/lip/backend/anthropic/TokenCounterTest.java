@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import lip.api.Dialect;
 import lip.api.call.Call;
 import lip.api.failure.UpstreamFailure;
@@ -13,7 +14,9 @@ import lip.api.message.Role;
 import lip.api.option.Options;
 import lip.frontend.anthropic.AnthropicRequests;
 import lip.sdk.backend.Backend;
+import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.kit.Calls;
+import lip.testing.kit.FixedUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,22 +28,21 @@ class TokenCounterTest {
   void theClientsOwnRequestIsAskedAsItCame() throws Exception {
     String body =
         "{ \"model\":\"claude-x\",\"system\":\"s\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"odd\":1}";
-    FakeUpstream upstream = FakeUpstream.status(200, COUNT);
+    FixedUpstream upstream = FixedUpstream.status(200, COUNT);
     Call call =
         AnthropicRequests.count(
             body.getBytes(StandardCharsets.UTF_8), "2023-06-01", "token-counting-x");
-    assertThat(backend(upstream).countTokens(new Try("claude-x", call))).hasValue(2095);
+    assertThat(backend(upstream).countTokens(new TestAttempt("claude-x", call))).hasValue(2095);
     assertThat(upstream.lastBody()).isEqualTo(body);
-    assertThat(upstream.requests.getLast().uri())
+    assertThat(upstream.last().uri())
         .hasToString("https://x.test/v1/messages/count_tokens?beta=true");
-    assertThat(upstream.requests.getLast().headers().first("anthropic-beta"))
-        .isEqualTo("token-counting-x");
-    assertThat(upstream.requests.getLast().headers().first("x-api-key")).isEqualTo("first-key");
+    assertThat(upstream.last().headers().first("anthropic-beta")).isEqualTo("token-counting-x");
+    assertThat(upstream.last().headers().first("x-api-key")).isEqualTo("first-key");
   }
 
   @Test
   void whatOnlyAnAnswerNeedsIsNotSent() throws Exception {
-    FakeUpstream upstream = FakeUpstream.status(200, COUNT);
+    FixedUpstream upstream = FixedUpstream.status(200, COUNT);
     Call call =
         Call.builder("c", Dialect.OPENAI_CHAT)
             .messages(List.of(Message.text(Role.USER, "x")))
@@ -53,7 +55,7 @@ class TokenCounterTest {
                     .userId("u")
                     .build())
             .build();
-    assertThat(backend(upstream).countTokens(new Try("claude-x", call))).hasValue(2095);
+    assertThat(backend(upstream).countTokens(new TestAttempt("claude-x", call))).hasValue(2095);
     assertThat(upstream.lastBody())
         .contains("\"model\":\"claude-x\"")
         .contains("\"messages\"")
@@ -67,34 +69,35 @@ class TokenCounterTest {
 
   @Test
   void aServerThatDoesNotCountIsNotAskedAgain() throws Exception {
-    FakeUpstream upstream = FakeUpstream.status(404, "404 page not found");
+    FixedUpstream upstream = FixedUpstream.status(404, "404 page not found");
     Backend backend = backend(upstream);
     for (int i = 0; i < 3; i++) {
-      assertThat(backend.countTokens(new Try("m", Calls.text("x")))).isEmpty();
+      assertThat(backend.countTokens(new TestAttempt("m", Calls.text("x")))).isEmpty();
     }
-    assertThat(upstream.requests).hasSize(1);
+    assertThat(upstream.requests()).hasSize(1);
   }
 
   @Test
   void aModelThatIsNotThereIsNoReasonToStopAsking() throws Exception {
-    FakeUpstream upstream =
-        FakeUpstream.status(
+    FixedUpstream upstream =
+        FixedUpstream.status(
             404,
             "{\"type\":\"error\",\"error\":{\"type\":\"not_found_error\",\"message\":\"model:"
                 + " m\"}}");
     Backend backend = backend(upstream);
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> backend.countTokens(new Try("m", Calls.text("x"))))
+      assertThatThrownBy(() -> backend.countTokens(new TestAttempt("m", Calls.text("x"))))
           .isInstanceOf(UpstreamFailure.class);
     }
-    assertThat(upstream.requests).hasSize(2);
+    assertThat(upstream.requests()).hasSize(2);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"input_tokens\":\"many\"}", "[]", "<html>"})
   void anotherAnswerIsNone(String answer) {
     assertThatThrownBy(() ->
-            backend(FakeUpstream.status(200, answer)).countTokens(new Try("m", Calls.text("x"))))
+            backend(FixedUpstream.status(200, answer))
+                .countTokens(new TestAttempt("m", Calls.text("x"))))
         .isInstanceOf(UpstreamFailure.class);
   }
 
@@ -102,29 +105,25 @@ class TokenCounterTest {
   void aNegativeOrMissingCountIsNone() throws Exception {
     for (String answer : List.of("{}", "{\"input_tokens\":-5}")) {
       assertThat(
-              backend(FakeUpstream.status(200, answer)).countTokens(new Try("m", Calls.text("x"))))
+              backend(FixedUpstream.status(200, answer))
+                  .countTokens(new TestAttempt("m", Calls.text("x"))))
           .isEmpty();
     }
   }
 
   @Test
   void keysAreTriedInTurn() {
-    FakeUpstream upstream =
-        FakeUpstream.status(
+    FixedUpstream upstream =
+        FixedUpstream.status(
             401,
             "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"no\"}}");
-    assertThatThrownBy(() -> backend(upstream).countTokens(new Try("m", Calls.text("x"))))
+    assertThatThrownBy(() -> backend(upstream).countTokens(new TestAttempt("m", Calls.text("x"))))
         .isInstanceOf(UpstreamFailure.class);
-    assertThat(upstream.requests).hasSize(2);
+    assertThat(upstream.requests()).hasSize(2);
   }
 
-  private static Backend backend(FakeUpstream upstream) throws Exception {
+  private static Backend backend(FixedUpstream upstream) throws Exception {
     return Backends.of(
-        upstream,
-        Backends.NOTHING,
-        "https://x.test",
-        List.of(Backends.secret("first-key"), Backends.secret("second-key")),
-        true,
-        List.of("m"));
+        upstream, Map.of("base.url", "https://x.test", "models", "m"), "first-key", "second-key");
   }
 }

@@ -28,6 +28,8 @@ import lip.api.failure.UpstreamFailure;
 import lip.sdk.InvalidSettings;
 import lip.sdk.backend.Backend;
 import lip.sdk.backend.ModelInfo;
+import lip.testing.conformance.TestInstance;
+import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.kit.Calls;
 import lip.testing.kit.Events;
 import org.junit.jupiter.api.Test;
@@ -188,7 +190,7 @@ class LocalStubBackendTest {
   @Test
   void closingTheBackendClosesItsStreams() throws Exception {
     Backend backend = backend();
-    EventStream stream = backend.open(new Try("stub-stall", Calls.text("x")));
+    EventStream stream = backend.open(new TestAttempt("stub-stall", Calls.text("x")));
     backend.close();
     assertThatThrownBy(stream::next).isInstanceOf(StreamClosed.class);
   }
@@ -242,11 +244,12 @@ class LocalStubBackendTest {
   }
 
   private EventStream open(String model, Call call) throws Exception {
-    return backend().open(new Try(model, call));
+    return backend().open(new TestAttempt(model, call));
   }
 
   private Backend backend() throws InvalidSettings {
-    return new LocalStubKind().create(new TestInstance(), LocalStubKindSettings.of(settings));
+    return new LocalStubKind()
+        .create(TestInstance.of("local-stub"), LocalStubKindSettings.of(settings));
   }
 
   private static List<Event> read(EventStream stream, int count) throws Exception {

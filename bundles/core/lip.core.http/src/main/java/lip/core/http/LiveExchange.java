@@ -4,14 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
@@ -29,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One admitted request on the container's virtual thread: puts writer, attendant, tenure and last
- * words together and brings the response to exactly one end, whoever is first: the plugin, a
- * vanished client, or the core. A thread of its own, and an asynchronous end, would cost two more
+ * One admitted request on the container's virtual thread: puts writer, attendant, tenure, client
+ * and last words together and brings the response to exactly one end, whoever is first: the plugin,
+ * a vanished client, or the core. A thread of its own, and an asynchronous end, would cost two more
  * wake-ups for each call.
  */
 final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fate {
@@ -43,18 +38,6 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
 
   /** How long a thread may go on after its exchange has ended before it is interrupted. */
   private static final Duration GRACE = Duration.ofSeconds(5);
-
-  /**
-   * When a client that sends no more is asked again; the reset of one that is gone needs a trip.
-   */
-  private static final List<Duration> PROBES =
-      List.of(
-          Duration.ofMillis(2),
-          Duration.ofMillis(8),
-          Duration.ofMillis(50),
-          Duration.ofMillis(250),
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(5));
 
   private static final long DRAIN_BYTES = 64L << 20;
   private static final Duration DRAIN_TIME = Duration.ofSeconds(5);
@@ -76,9 +59,10 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
   private final RequestBody body;
   private final RecordWriter writer;
   private final ReentrantLock reaping = new ReentrantLock();
-  private final AtomicBoolean silence = new AtomicBoolean();
-  private final AtomicBoolean watched = new AtomicBoolean();
-  private volatile ClientWatch.@Nullable Watch watch;
+  private final ClientPresence client;
+
+  /** Whether a keep-alive is on its way; only the attendant begins one. */
+  private volatile boolean breaking;
 
   // The attendant's.
   private boolean settled;
@@ -109,6 +93,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
     this.silenceLimit = new SilenceLimit(wire, terms.idle());
     this.body = new RequestBody(request, terms, tenure);
     this.writer = new RecordWriter(response, tenure, wire, farewell, this);
+    this.client = new ClientPresence(shared.watch(), wire, tenure, body, writer, this);
   }
 
   int localPort() {
@@ -136,7 +121,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
       log.error("{} could not be ended in order", traceId, e);
       wire.cut();
     } finally {
-      endWatch();
+      client.end();
       pinned.close();
       body.drain(DRAIN_BYTES, DRAIN_TIME);
       // A response that the container completes while the reaper still writes it breaks.
@@ -206,7 +191,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
         return;
       }
       log.info("{} ended by the server: {}", traceId, cause);
-      endWatch();
+      client.end();
       speak(farewell.get().unstarted());
     } finally {
       reaping.unlock();
@@ -225,7 +210,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
       return;
     }
     log.debug("{} {}", traceId, cause);
-    endWatch();
+    client.end();
     pinned.end(cause);
     wire.cut();
   }
@@ -245,7 +230,8 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
     if (lost == 0
         && busy == 0
         && writer.silentFor(now) >= terms.keepAlive().toNanos()
-        && silence.compareAndSet(false, true)) {
+        && !breaking) {
+      breaking = true;
       Thread.ofVirtual().name("lip-keep-alive").start(this::breakSilence);
     }
     if (lost > GRACE.toNanos() && worker.interrupt()) {
@@ -259,9 +245,9 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
     silenceLimit.lift();
     body.look(now);
     if (tenure.held()) {
-      watchClient();
+      client.begin();
     }
-    settled = !body.unread() && watched.get();
+    settled = !body.unread() && client.watched();
   }
 
   private void breakSilence() {
@@ -270,57 +256,13 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
     } catch (ExchangeEnded e) {
       log.debug("{} client gone at a keep-alive", traceId, e);
     } finally {
-      silence.set(false);
-    }
-  }
-
-  /** Watches once the body is read; before that the reading itself tells. */
-  private void watchClient() {
-    ClientWatch clients = shared.watch();
-    if (clients == null || body.unread() || !watched.compareAndSet(false, true)) {
-      return;
-    }
-    Optional<SocketChannel> channel = wire.channel();
-    if (channel.isPresent()) {
-      watch = clients.watch(channel.get(), this::inputEnded);
-      if (!tenure.held() || writer.over()) {
-        endWatch();
-      }
-    }
-  }
-
-  /** The client sends no more. That is all a client does that is gone; one that waits does too. */
-  private void inputEnded() {
-    Thread.ofVirtual().name("lip-half-closed").start(this::askWhetherGone);
-  }
-
-  private void askWhetherGone() {
-    try {
-      for (Duration pause : PROBES) {
-        if (!writer.probe()) {
-          gone(EndCause.CLIENT_GONE);
-          return;
-        }
-        LockSupport.parkNanos(pause.toNanos());
-        if (!tenure.held() || writer.over()) {
-          return;
-        }
-      }
-    } catch (ExchangeEnded e) {
-      log.debug("{} client gone", traceId, e);
-    }
-  }
-
-  private void endWatch() {
-    ClientWatch.Watch ended = watch;
-    if (ended != null) {
-      ended.done();
+      breaking = false;
     }
   }
 
   @Override
   public void ending() {
-    endWatch();
+    client.end();
   }
 
   @Override
@@ -391,7 +333,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
   @Override
   public Records stream(int status, Headers with, byte[] keepAlive) {
     Records records = writer.prepare(status, with, keepAlive);
-    watchClient();
+    client.begin();
     return records;
   }
 

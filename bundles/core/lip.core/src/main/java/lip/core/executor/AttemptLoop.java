@@ -11,14 +11,11 @@ import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.Rejected;
 import lip.core.executor.AttemptRecord.Outcome;
-import lip.core.gateway.EndCause;
-import lip.core.pipeline.AttemptScope;
 import lip.core.pipeline.CallPipeline;
 import lip.core.pipeline.EventChain;
 import lip.core.routing.Candidate;
 import lip.core.routing.Shown;
 import lip.core.snapshot.Entry;
-import lip.core.snapshot.LiveBackend;
 import lip.core.snapshot.Snapshot;
 import lip.sdk.backend.Backend;
 import lip.sdk.feature.CallContext;
@@ -48,20 +45,6 @@ final class AttemptLoop {
     this.context = context;
   }
 
-  /** A candidate cannot be used; the next one may. */
-  private static final class Unusable extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Failure failure;
-    private final boolean last;
-
-    Unusable(Failure failure, boolean last) {
-      super(failure.toString(), null, false, false);
-      this.failure = failure;
-      this.last = last;
-    }
-  }
-
   AttemptAnswer run(List<Candidate> candidates, Headers headers) throws CallFailed {
     Failure failure = Failure.of(FailureClass.UNAVAILABLE, "no backend is live");
     for (Candidate candidate : candidates) {
@@ -72,8 +55,8 @@ final class AttemptLoop {
       try {
         return one(candidate, headers);
       } catch (Unusable e) {
-        failure = e.failure;
-        if (e.last) {
+        failure = e.failure();
+        if (e.last()) {
           break;
         }
       }
@@ -83,39 +66,17 @@ final class AttemptLoop {
   }
 
   private AttemptAnswer one(Candidate candidate, Headers headers) throws Unusable {
-    LiveBackend live = platform.backends().lease(candidate.backendId());
-    if (live == null) {
-      throw new Unusable(Failures.departed(candidate.backendId()), false);
-    }
-    Entry<Backend> entry = live.entry();
-    if (!platform.active().enter(live.id(), live.maxActive())) {
-      entry.release();
-      throw new Unusable(Failures.busy(live.id(), live.maxActive()), false);
-    }
-    String id = live.id();
-    AttemptScope scope =
-        new AttemptScope(
-            context,
-            platform.ids().next("b_"),
-            opened + 1,
-            candidate.backendId(),
-            candidate.model());
-    LiveAttempt attempt =
-        attempt(
-            exchange,
-            entry,
-            "backend",
-            new AttemptRecord(scope, candidate.reason().id()),
-            () -> {
-              platform.active().leave(id);
-              entry.release();
-            });
+    LeasedAttempt leased =
+        LeasedAttempt.at(
+            candidate, exchange, context, opened + 1, "backend", candidate.reason().id());
+    LiveAttempt attempt = leased.live();
     exchange.tries();
     boolean kept = false;
     try {
-      AttemptView view = view(candidate, scope, entry, attempt.record());
-      attempt.handlers(EventChain.open(snapshot.stages(), scope, platform.blame()));
+      AttemptView view = view(candidate, leased);
+      attempt.handlers(EventChain.open(snapshot.stages(), leased.scope(), platform.blame()));
       opened++;
+      Entry<Backend> entry = leased.entry();
       attempt.open(() -> entry.instance().open(view));
       AttemptAnswer answer = new AttemptAnswer(attempt, headers);
       if (answer.begin() instanceof Event.Failed(Failure failure)) {
@@ -123,16 +84,16 @@ final class AttemptLoop {
         attempt
             .record()
             .ended(last ? Outcome.SURFACED_FAILURE : Outcome.SWALLOWED_FAILURE, failure, null);
-        throw new Unusable(failure, last);
+        throw last ? Unusable.anywhere(failure) : Unusable.here(failure);
       }
       attempt.handOver();
       kept = true;
       return answer;
     } catch (Rejected e) {
       attempt.record().ended(Outcome.SURFACED_FAILURE, e.failure(), null);
-      throw new Unusable(e.failure(), true);
+      throw Unusable.anywhere(e.failure());
     } catch (Unusable e) {
-      attempt.record().ended(Outcome.SWALLOWED_FAILURE, e.failure, null);
+      attempt.record().ended(Outcome.SWALLOWED_FAILURE, e.failure(), null);
       throw e;
     } finally {
       exchange.tells(attempt.record(), headers);
@@ -143,28 +104,27 @@ final class AttemptLoop {
   }
 
   /** The attempt's own copy after its stages, when the backend can serve it. */
-  private AttemptView view(
-      Candidate candidate, AttemptScope scope, Entry<Backend> entry, AttemptRecord record)
-      throws Unusable, Rejected {
+  private AttemptView view(Candidate candidate, LeasedAttempt leased) throws Unusable, Rejected {
     String asked = baseline.model();
     if (asked != null && ExchangeCalls.replaced(asked, candidate)) {
-      record.mapped(
-          "model", candidate.backendId() + ":" + candidate.model(), "the default route names it");
+      leased
+          .record()
+          .mapped(
+              "model",
+              candidate.backendId() + ":" + candidate.model(),
+              "the default route names it");
     }
-    Call copy =
-        candidate.model().equals(baseline.model())
-            ? baseline
-            : baseline.toBuilder().model(candidate.model()).build();
+    Call copy = leased.copy(baseline);
     try {
-      copy = platform.pipeline().onAttempt(snapshot.stages(), copy, scope);
+      copy = platform.pipeline().onAttempt(snapshot.stages(), copy, leased.scope());
     } catch (CallPipeline.Closed e) {
       throw e.refusal();
     } catch (Rejected e) {
-      throw new Unusable(e.failure(), false);
+      throw Unusable.here(e.failure());
     }
-    Capabilities missing = can(candidate, entry).missing(Needs.of(copy));
+    Capabilities missing = can(candidate, leased.entry()).missing(Needs.of(copy));
     if (!missing.isEmpty()) {
-      throw new Unusable(
+      throw Unusable.here(
           Failure.of(
               FailureClass.UNSUPPORTED,
               "backend \""
@@ -172,10 +132,9 @@ final class AttemptLoop {
                   + "\" with model \""
                   + Shown.text(candidate.model())
                   + "\" cannot serve this request; missing: "
-                  + missing.all().stream().map(Capability::id).collect(Collectors.joining(", "))),
-          false);
+                  + missing.all().stream().map(Capability::id).collect(Collectors.joining(", "))));
     }
-    return new AttemptView(copy, candidate.model(), scope.bLegId(), scope.number(), record);
+    return leased.view(copy);
   }
 
   private Capabilities can(Candidate candidate, Entry<Backend> entry) throws Unusable {
@@ -187,29 +146,8 @@ final class AttemptLoop {
       return can;
     } catch (Throwable e) {
       platform.blame().on(entry, "capabilities", context.traceId(), e);
-      throw new Unusable(Failures.internal(), false);
+      throw Unusable.here(Failures.internal());
     }
-  }
-
-  /** An attempt that ends with its exchange, and when its plugin is revoked. */
-  static LiveAttempt attempt(
-      OpenExchange exchange, Entry<?> entry, String where, AttemptRecord record, Runnable release) {
-    LiveAttempt attempt =
-        new LiveAttempt(
-            entry,
-            where,
-            record,
-            exchange.blame(),
-            ended -> {
-              exchange.remove(ended);
-              release.run();
-            });
-    exchange.add(attempt);
-    // A revocation that began before the exchange was seen to hold the entry has not ended it.
-    if (entry.revoked()) {
-      attempt.end(EndCause.DRAIN);
-    }
-    return attempt;
   }
 
   /** Begins an answer that has no other candidate behind it. */

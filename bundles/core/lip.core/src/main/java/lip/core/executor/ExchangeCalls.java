@@ -168,17 +168,19 @@ final class ExchangeCalls implements Calls {
     // Retired meanwhile? Then the lease of the exchange still covers it.
     boolean leased = by.acquire();
     LiveAttempt attempt =
-        AttemptLoop.attempt(
-            exchange,
+        new LiveAttempt(
             by,
             "pre_request_admission answer",
             new AttemptRecord(
                 new AttemptScope(context, "-", 0, "feature:" + by.id(), "-"), "admission"),
-            () -> {
+            exchange.blame(),
+            ended -> {
+              exchange.remove(ended);
               if (leased) {
                 by.release();
               }
             });
+    exchange.add(attempt, by);
     return AttemptLoop.begin(exchange, attempt, answer::events, Headers.NONE);
   }
 

@@ -1,7 +1,6 @@
 package lip.core.executor;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import lip.api.event.Event;
@@ -21,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stream of one plugin, from its opening to its end: one reader, any number of closers.
  *
- * <p>It is used by its owner and by whoever is inside plugin code: the reader, and a thread that
- * closes. The lease goes back when the last of them has left, so a plugin's code never runs without
- * one, and then nothing here refers to the plugin any more: the frontend may keep the answer, and a
- * class loader may keep the thread, as long as they like.
+ * <p>The plugin is used by the owner of the attempt and by whoever is inside its code: the reader,
+ * and a thread that closes. The lease goes back when the last of them has left, so a plugin's code
+ * never runs without one, and then nothing here refers to the plugin any more: the frontend may
+ * keep the answer, and a class loader may keep the thread, as long as they like.
  */
 final class LiveAttempt {
   /** Opens the plugin's stream. */
@@ -37,13 +36,12 @@ final class LiveAttempt {
   private final AttemptRecord record;
   private final Blame blame;
   private final String where;
+  private final SharedEntry shared;
   private final EventOrder order = new EventOrder();
-  private final AtomicInteger users = new AtomicInteger(1);
   private final AtomicReference<@Nullable EndCause> endCause = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean streamClosed = new AtomicBoolean();
 
-  private volatile @Nullable Entry<?> entry;
   private volatile @Nullable EventStream stream;
   private volatile @Nullable Consumer<LiveAttempt> after;
   private @Nullable EventChain chain;
@@ -71,7 +69,7 @@ final class LiveAttempt {
       AttemptRecord record,
       Blame blame,
       Consumer<LiveAttempt> after) {
-    this.entry = entry;
+    this.shared = new SharedEntry(entry);
     this.where = where;
     this.record = record;
     this.blame = blame;
@@ -83,7 +81,7 @@ final class LiveAttempt {
   }
 
   boolean uses(Entry<?> other) {
-    return entry == other;
+    return shared.is(other);
   }
 
   boolean isClosed() {
@@ -367,26 +365,14 @@ final class LiveAttempt {
   }
 
   private @Nullable Entry<?> retain(boolean closing) {
-    if (!closing && closed.get()) {
-      return null;
-    }
-    for (; ; ) {
-      int count = users.get();
-      if (count == 0) {
-        return null;
-      }
-      if (users.compareAndSet(count, count + 1)) {
-        return entry;
-      }
-    }
+    return !closing && closed.get() ? null : shared.enter();
   }
 
   private void release() {
-    if (users.decrementAndGet() > 0) {
+    if (!shared.leave()) {
       return;
     }
     Consumer<LiveAttempt> last = after;
-    entry = null;
     stream = null;
     after = null;
     if (chain != null) {

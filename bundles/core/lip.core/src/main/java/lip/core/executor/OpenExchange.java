@@ -162,8 +162,8 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
     }
   }
 
-  /** Makes an attempt end with this exchange. */
-  void add(LiveAttempt attempt) {
+  /** Makes an attempt end with this exchange, and when its plugin is revoked. */
+  void add(LiveAttempt attempt, Entry<?> plugin) {
     boolean late;
     synchronized (this) {
       late = closed;
@@ -176,6 +176,10 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
       attempt.close();
     } else if (cause != null) {
       attempt.end(cause);
+    }
+    // A revocation that began before this exchange was seen to hold the plugin has not ended it.
+    if (plugin.revoked()) {
+      attempt.end(EndCause.DRAIN);
     }
   }
 

@@ -10,10 +10,7 @@ import lip.api.capability.Needs;
 import lip.api.event.Event;
 import lip.api.event.EventStream;
 import lip.api.event.FinishReason;
-import lip.core.pipeline.AttemptScope;
 import lip.core.routing.Candidate;
-import lip.core.snapshot.Entry;
-import lip.core.snapshot.LiveBackend;
 import lip.sdk.backend.Backend;
 import lip.sdk.feature.CallContext;
 import org.jspecify.annotations.Nullable;
@@ -24,51 +21,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenCount {
   private final OpenExchange exchange;
-  private final Platform platform;
   private final CallContext context;
 
   TokenCount(OpenExchange exchange, CallContext context) {
     this.exchange = exchange;
-    this.platform = exchange.platform();
     this.context = context;
   }
 
   /** The provider's count; empty = it has none to tell. */
   OptionalLong of(Candidate candidate, Call call) {
-    LiveBackend live = platform.backends().lease(candidate.backendId());
-    if (live == null) {
-      return OptionalLong.empty();
-    }
-    Entry<Backend> entry = live.entry();
-    String id = live.id();
-    if (!platform.active().enter(id, live.maxActive())) {
-      entry.release();
-      return OptionalLong.empty();
-    }
-    AttemptScope scope =
-        new AttemptScope(
-            context, platform.ids().next("b_"), 1, candidate.backendId(), candidate.model());
-    AttemptRecord record = new AttemptRecord(scope, "count");
-    LiveAttempt attempt =
-        AttemptLoop.attempt(
-            exchange,
-            entry,
-            "count tokens",
-            record,
-            () -> {
-              platform.active().leave(id);
-              entry.release();
-            });
+    LeasedAttempt leased;
     try {
-      Call copy =
-          candidate.model().equals(call.model())
-              ? call
-              : call.toBuilder().model(candidate.model()).build();
-      AttemptView view =
-          new AttemptView(copy, candidate.model(), scope.bLegId(), scope.number(), record);
+      leased = LeasedAttempt.at(candidate, exchange, context, 1, "count tokens", "count");
+    } catch (Unusable e) {
+      return OptionalLong.empty();
+    }
+    LiveAttempt attempt = leased.live();
+    try {
+      Call copy = leased.copy(call);
+      AttemptView view = leased.view(copy);
       Told told = new Told();
       attempt.open(() -> {
-        Backend backend = entry.instance();
+        Backend backend = leased.entry().instance();
         // Who cannot serve the call is not asked about it either.
         if (backend.capabilities(candidate.model()).missing(Needs.of(copy)).isEmpty()) {
           told.tokens = Objects.requireNonNull(backend.countTokens(view), "no count");
@@ -77,7 +51,7 @@ final class TokenCount {
       });
       for (Event event; (event = attempt.next()) != null; ) {
         if (event instanceof Event.Failed(var failure)) {
-          record.ended(AttemptRecord.Outcome.SWALLOWED_FAILURE, failure, null);
+          leased.record().ended(AttemptRecord.Outcome.SWALLOWED_FAILURE, failure, null);
           return OptionalLong.empty();
         }
       }

@@ -1,5 +1,6 @@
 package lip.frontend.anthropic;
 
+import static lip.frontend.anthropic.Requests.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anthropic.core.ObjectMappers;
@@ -11,6 +12,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.stream.Collectors;
+import lip.testing.conformance.frontend.RecordedExchange.End;
+import lip.testing.conformance.frontend.Served;
 import lip.testing.kit.RandomAnswer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,15 +27,15 @@ class AnswerPropertyTest {
   @Property(tries = 500)
   void aStreamIsRebuilt(@ForAll long seed) throws Exception {
     RandomAnswer answer = RandomAnswer.of(seed);
-    FakeExchange x = FakeExchange.post(BODY.formatted(true)).answering(answer.events()).run();
-    assertThat(x.ended).isTrue();
+    Served x = CLIENT.answered(BODY.formatted(true), answer.events());
+    assertThat(x.end()).isEqualTo(End.ENDED);
     says(Sdk.message(x.text()), answer);
   }
 
   @Property(tries = 500)
   void aWholeAnswerIsRebuilt(@ForAll long seed) throws Exception {
     RandomAnswer answer = RandomAnswer.of(seed);
-    FakeExchange x = FakeExchange.post(BODY.formatted(false)).answering(answer.events()).run();
+    Served x = CLIENT.answered(BODY.formatted(false), answer.events());
     says(Sdk.whole(x.text()), answer);
   }
 

@@ -1,7 +1,6 @@
 package lip.frontend.anthropic;
 
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lip.api.Dialect;
 import lip.api.failure.FailureClass;
@@ -69,11 +68,6 @@ class AnthropicContractTest
 
   @Override
   public String textOf(String body) {
-    StringBuilder text = new StringBuilder();
-    Matcher piece = TEXT.matcher(body);
-    while (piece.find()) {
-      text.append(piece.group(1));
-    }
-    return text.toString();
+    return AnswerContract.joined(TEXT, body);
   }
 }

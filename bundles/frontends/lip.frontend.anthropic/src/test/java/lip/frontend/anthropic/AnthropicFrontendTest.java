@@ -1,12 +1,11 @@
 package lip.frontend.anthropic;
 
+import static lip.frontend.anthropic.Requests.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.anthropic.models.messages.ContentBlock;
 import com.anthropic.models.messages.Message;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import lip.api.Dialect;
@@ -15,10 +14,13 @@ import lip.api.Meta;
 import lip.api.event.Event;
 import lip.api.event.FinishReason;
 import lip.api.event.Usage;
-import lip.api.failure.Failure;
-import lip.api.failure.FailureClass;
 import lip.api.message.Annotation;
 import lip.api.message.Part;
+import lip.sdk.backend.ModelInfo;
+import lip.testing.conformance.frontend.CapturingCalls;
+import lip.testing.conformance.frontend.RecordedExchange.End;
+import lip.testing.conformance.frontend.SampleRequest;
+import lip.testing.conformance.frontend.Served;
 import lip.testing.kit.CountingIds;
 import lip.testing.kit.Events;
 import org.junit.jupiter.api.Test;
@@ -26,14 +28,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AnthropicFrontendTest {
+  private static final ModelInfo[] MODELS = {
+    new ModelInfo("a/b", null, 5, "x"), new ModelInfo("a/b", "twice", 6, "y")
+  };
+
   private static final String ID = CountingIds.id("msg_", 1);
-  private static final String WHOLE =
-      "{\"model\":\"claude-x\",\"max_tokens\":10,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
-  private static final String STREAM = WHOLE.replace("{\"model\"", "{\"stream\":true,\"model\"");
+  private static final String TRACE = CountingIds.id("trace_", 1);
 
   @Test
   void streamsTextByTheGrammar() throws Exception {
-    FakeExchange x = FakeExchange.post(STREAM).answering(Events.text("Hé", "\"\n😀")).run();
+    Served x = CLIENT.answered(Requests.STREAM, Events.text("Hé", "\"\n😀"));
     assertThat(x.text())
         .isEqualTo(
             """
@@ -60,10 +64,9 @@ class AnthropicFrontendTest {
 
             """
                 .replace("ID", ID));
-    assertThat(x.headers.first("Content-Type")).isEqualTo("text/event-stream; charset=utf-8");
-    assertThat(x.headers.first("request-id")).isEqualTo("trace-1");
-    assertThat(x.wordsBeforeCall).isTrue();
-    assertThat(x.ended).isTrue();
+    assertThat(x.headers().first("Content-Type")).isEqualTo("text/event-stream; charset=utf-8");
+    assertThat(x.headers().first("request-id")).isEqualTo(TRACE);
+    assertThat(x.end()).isEqualTo(End.ENDED);
     assertThat(text(Sdk.message(x.text()))).isEqualTo("Hé\"\n😀");
   }
 
@@ -138,14 +141,7 @@ class AnthropicFrontendTest {
             + signature
             + "\"}]}]}";
     Part back =
-        FakeExchange.post(history)
-            .answering(Events.text("a"))
-            .run()
-            .call
-            .messages()
-            .getFirst()
-            .parts()
-            .getFirst();
+        CLIENT.answered(history, Events.text("a")).call().messages().getFirst().parts().getFirst();
     assertThat(back).isEqualTo(foreign);
   }
 
@@ -169,17 +165,15 @@ class AnthropicFrontendTest {
   }
 
   @Test
-  void blocksThatOnlyThisDialectKnows() {
+  void blocksThatOnlyThisDialectKnows() throws Exception {
     Json raw =
         Json.of(
             "{\"type\":\"server_tool_use\",\"id\":\"srvtoolu_1\",\"name\":\"web_search\",\"input\":{\"query\":\"x\"},\"caller\":{\"type\":\"direct\"}}");
-    FakeExchange x =
-        FakeExchange.post(STREAM)
-            .answering(
-                answer(
-                    FinishReason.PAUSE,
-                    new Event.Extension(Dialect.ANTHROPIC, "content_block", raw)))
-            .run();
+    Served x =
+        CLIENT.answered(
+            Requests.STREAM,
+            answer(
+                FinishReason.PAUSE, new Event.Extension(Dialect.ANTHROPIC, "content_block", raw)));
     assertThat(x.text()).contains("\"content_block\":" + raw.text());
     assertThat(x.text()).contains("\"stop_reason\":\"pause_turn\"");
   }
@@ -197,7 +191,7 @@ class AnthropicFrontendTest {
             "message_delta.delta",
             Json.of("{\"stop_reason\":\"stop_sequence\",\"stop_sequence\":\"END\"}")));
     events.add(new Event.Finished(FinishReason.STOP_SEQUENCE, "stop_sequence", null));
-    FakeExchange x = FakeExchange.post(WHOLE).answering(events).run();
+    Served x = CLIENT.answered(Requests.WHOLE, events);
     assertThat(x.text())
         .contains(
             "\"id\":\"msg_theirs\"",
@@ -219,10 +213,9 @@ class AnthropicFrontendTest {
     "unknown,end_turn"
   })
   void finishReasons(String canonical, String wire) throws Exception {
-    FakeExchange x =
-        FakeExchange.post(WHOLE)
-            .answering(answer(new FinishReason(canonical), new Event.TextDelta("a")))
-            .run();
+    Served x =
+        CLIENT.answered(
+            Requests.WHOLE, answer(new FinishReason(canonical), new Event.TextDelta("a")));
     assertThat(x.text()).contains("\"stop_reason\":\"" + wire + "\"");
   }
 
@@ -248,166 +241,83 @@ class AnthropicFrontendTest {
   }
 
   @Test
-  void anErrorBeforeOutput() {
-    FakeExchange x =
-        FakeExchange.post(STREAM)
-            .failing(
-                Failure.builder(FailureClass.RATE_LIMITED, "slow down")
-                    .retryAfter(Duration.ofMillis(1500))
-                    .build())
-            .run();
-    assertThat(x.status).isEqualTo(429);
-    assertThat(x.headers.first("retry-after")).isEqualTo("2");
-    assertThat(x.headers.first("request-id")).isEqualTo("trace-1");
-    assertThat(x.text())
-        .isEqualTo(
-            "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow"
-                + " down\"},\"request_id\":\"trace-1\"}");
-  }
-
-  @Test
-  void theProvidersOwnWordsStay() {
-    String body =
-        "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"messages.1:"
-            + " Invalid `signature` in `thinking` block\"},\"request_id\":\"req_1\"}";
-    FakeExchange x =
-        FakeExchange.post(WHOLE)
-            .failing(
-                Failure.builder(FailureClass.INVALID_REQUEST, "…")
-                    .upstreamStatus(400)
-                    .raw(Dialect.ANTHROPIC, Json.of(body))
-                    .build())
-            .run();
-    assertThat(x.text()).isEqualTo(body);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "invalid_request,400,invalid_request_error",
-    "context_too_long,400,invalid_request_error",
-    "too_large,413,request_too_large",
-    "unauthenticated,401,authentication_error",
-    "forbidden,403,permission_error",
-    "quota,402,billing_error",
-    "not_found,404,not_found_error",
-    "rate_limited,429,rate_limit_error",
-    "overloaded,529,overloaded_error",
-    "timeout,504,timeout_error",
-    "upstream_auth,502,api_error",
-    "upstream,502,api_error",
-    "internal,500,api_error"
-  })
-  void errorTable(String kind, int status, String type) {
-    FakeExchange x =
-        FakeExchange.post(WHOLE)
-            .failing(Failure.of(new FailureClass(kind, status), "context"))
-            .run();
-    assertThat(x.status).isEqualTo(status);
-    assertThat(x.text()).contains("\"type\":\"" + type + "\"");
-    assertThat(x.text().contains("prompt is too long")).isEqualTo(kind.equals("context_too_long"));
-  }
-
-  @Test
-  void anErrorAfterOutputBreaksTheStreamOff() throws Exception {
-    List<Event> events = answer(FinishReason.STOP, new Event.TextDelta("a"));
-    events.removeLast();
-    events.add(new Event.Failed(Failure.of(FailureClass.OVERLOADED, "secret detail")));
-    FakeExchange x = FakeExchange.post(STREAM).answering(events).run();
-    assertThat(x.broken).isTrue();
-    assertThat(x.text())
-        .endsWith(
-            "event: error\n"
-                + "data:"
-                + " {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"},\"request_id\":\"trace-1\"}\n\n")
-        .doesNotContain("message_stop", "secret detail");
-  }
-
-  @Test
-  void brokenArgumentsOfAWholeAnswerAreAnError() {
-    FakeExchange x = FakeExchange.post(WHOLE).answering(Events.toolCall("c", "f", "{bro")).run();
-    assertThat(x.status).isEqualTo(502);
-  }
-
-  @Test
-  void countsTokens() {
-    FakeExchange x =
-        FakeExchange.post(
-                "{\"model\":\"m\",\"system\":\"You are"
+  void countsTokens() throws Exception {
+    Served x =
+        CLIENT.send(
+            count(
+                "\"system\":\"You are"
                     + " kind.\",\"messages\":[{\"role\":\"user\",\"content\":\"How many tokens are"
-                    + " in this sentence of eleven words?\"}]}")
-            .at("/v1/messages/count_tokens")
-            .run();
-    assertThat(x.status).isEqualTo(200);
+                    + " in this sentence of eleven words?\"}]"),
+            CapturingCalls.answering(List.of()));
+    assertThat(x.status()).isEqualTo(200);
     assertThat(x.text()).matches("\\{\"input_tokens\":(1[5-9]|2[0-9])\\}");
-    assertThat(x.headers.first("X-LIP-Token-Count")).isEqualTo("o200k");
-    assertThat(x.call).isNull();
+    assertThat(x.headers().first("X-LIP-Token-Count")).isEqualTo("o200k");
+    assertThat(x.calls().opened()).isEmpty();
   }
 
   @Test
-  void theProvidersOwnCountWins() {
-    FakeExchange x =
-        FakeExchange.post("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}")
-            .at("/v1/messages/count_tokens")
-            .counting(4711)
-            .run();
+  void theProvidersOwnCountWins() throws Exception {
+    Served x =
+        CLIENT.send(
+            count("\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]"),
+            CapturingCalls.answering(List.of()).counting(4711));
     assertThat(x.text()).isEqualTo("{\"input_tokens\":4711}");
-    assertThat(x.headers.first("X-LIP-Token-Count")).isEqualTo("provider");
-    assertThat(x.call).isNull();
+    assertThat(x.headers().first("X-LIP-Token-Count")).isEqualTo("provider");
+    assertThat(x.calls().opened()).isEmpty();
+  }
+
+  private static SampleRequest count(String fields) {
+    return SampleRequest.post("/v1/messages/count_tokens", "{\"model\":\"m\"," + fields + "}");
   }
 
   @Test
   void modelsInTheirShape() throws Exception {
-    FakeExchange x = FakeExchange.get(Map.of()).at("/v1/models").run();
+    Served x = CLIENT.models(Map.of(), MODELS);
     assertThat(x.text())
         .isEqualTo(
             "{\"data\":[{\"type\":\"model\",\"id\":\"a/b\",\"display_name\":\"a/b\",\"created_at\":\"1970-01-01T00:00:05Z\"}],\"has_more\":false,\"first_id\":\"a/b\",\"last_id\":\"a/b\"}");
-    assertThat(FakeExchange.get(Map.of("id", "a/b")).run().text())
-        .startsWith("{\"type\":\"model\"");
-    assertThat(FakeExchange.get(Map.of("id", "x")).run().status).isEqualTo(404);
+    assertThat(CLIENT.models(Map.of("id", "a/b"), MODELS).text()).startsWith("{\"type\":\"model\"");
+    assertThat(CLIENT.models(Map.of("id", "x"), MODELS).status()).isEqualTo(404);
   }
 
   @Test
-  void keepsWhatTheHeadSays() {
-    FakeExchange x =
-        FakeExchange.post(WHOLE)
-            .with(
-                "anthropic-version",
-                "2026-10-21",
-                "anthropic-beta",
-                "a-1, b-2",
-                "anthropic-beta",
-                "b-2,c-3",
-                "x-claude-code-session-id",
-                "s-1")
-            .answering(Events.text("a"))
-            .run();
-    assertThat(x.call.betas()).containsExactly("a-1", "b-2", "c-3");
-    assertThat(x.call.session().clientId()).isEqualTo("s-1");
-    assertThat(x.call.extensions().of(Dialect.ANTHROPIC).get("anthropic-version"))
+  void keepsWhatTheHeadSays() throws Exception {
+    Served x =
+        CLIENT.send(
+            CLIENT
+                .post(Requests.WHOLE)
+                .with(
+                    "anthropic-version",
+                    "2026-10-21",
+                    "anthropic-beta",
+                    "a-1, b-2",
+                    "anthropic-beta",
+                    "b-2,c-3",
+                    "x-claude-code-session-id",
+                    "s-1"),
+            CapturingCalls.answering(Events.text("a")));
+    assertThat(x.call().betas()).containsExactly("a-1", "b-2", "c-3");
+    assertThat(x.call().session().clientId()).isEqualTo("s-1");
+    assertThat(x.call().extensions().of(Dialect.ANTHROPIC).get("anthropic-version"))
         .isEqualTo(Json.of("\"2026-10-21\""));
   }
 
   private static List<Event> answer(FinishReason reason, Event... content) {
-    List<Event> events = new ArrayList<>();
-    events.add(Event.ResponseStarted.PLAIN);
-    events.add(Event.MessageStarted.FIRST);
-    events.addAll(Arrays.asList(content));
-    events.add(Event.Finished.of(reason));
-    return events;
+    return Events.answer(Event.Finished.of(reason), content);
   }
 
   /** The streamed answer, which must be the same as the whole one. */
   private static Message both(List<Event> events) throws Exception {
-    FakeExchange streamed = FakeExchange.post(STREAM).answering(events).run();
+    Served streamed = CLIENT.answered(Requests.STREAM, events);
     Message message = Sdk.message(streamed.text());
-    Message whole = Sdk.whole(FakeExchange.post(WHOLE).answering(events).run().text());
+    Message whole = Sdk.whole(CLIENT.answered(Requests.WHOLE, events).text());
     assertThat(whole.content().toString().replace("citations=null, ", ""))
         .isEqualTo(message.content().toString().replace("citations=null, ", ""));
     assertThat(whole.stopReason()).isEqualTo(message.stopReason());
     return message;
   }
 
-  private static String text(Message message) {
+  private static String text(Message message) throws Exception {
     StringBuilder text = new StringBuilder();
     message.content().stream()
         .filter(ContentBlock::isText)

@@ -1,9 +1,8 @@
 package lip.frontend.anthropic;
 
+import static lip.frontend.anthropic.Requests.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import lip.api.Dialect;
@@ -19,6 +18,9 @@ import lip.api.message.Part;
 import lip.api.tool.ToolKind;
 import lip.sdk.fidelity.Deviation;
 import lip.support.anthropic.messages.Names;
+import lip.testing.conformance.frontend.Served;
+import lip.testing.kit.Deviations;
+import lip.testing.kit.Events;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +33,7 @@ class LossesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void ofAnotherDialect(boolean stream) {
+  void ofAnotherDialect(boolean stream) throws Exception {
     assertThat(
             said(
                 stream,
@@ -83,11 +85,11 @@ class LossesTest {
   /** Proofs of other dialects travel in envelopes; ours has one place for one. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aProofWithoutAPlace(boolean stream) {
+  void aProofWithoutAPlace(boolean stream) throws Exception {
     Json hidden = Json.of("\"zz\"");
     Part.Reasoning whole =
         new Part.Reasoning(Dialect.ANTHROPIC, "", List.of(), "sig", hidden, "rs_1", Meta.NONE);
-    FakeExchange exchange =
+    Served exchange =
         run(
             stream,
             Event.Finished.of(FinishReason.STOP),
@@ -100,7 +102,7 @@ class LossesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void thisDialectLosesNothing(boolean stream) {
+  void thisDialectLosesNothing(boolean stream) throws Exception {
     assertThat(
             said(
                 stream,
@@ -134,8 +136,8 @@ class LossesTest {
     "max_turns, MAPPED finish_reason=max_turns -> end_turn",
     "unknown, MAPPED finish_reason=odd -> end_turn"
   })
-  void finishReasons(String reason, String expected) {
-    FakeExchange exchange =
+  void finishReasons(String reason, String expected) throws Exception {
+    Served exchange =
         run(
             true,
             new Event.Finished(new FinishReason(reason), "odd", null),
@@ -144,7 +146,7 @@ class LossesTest {
   }
 
   @Test
-  void aReasonThatIsPutRightIsNoLoss() {
+  void aReasonThatIsPutRightIsNoLoss() throws Exception {
     assertThat(said(true, FinishReason.STOP, Event.ToolCallStarted.of("c", "f"))).isEmpty();
     assertThat(said(true, FinishReason.TOOL_CALLS, new Event.TextDelta("a"))).isEmpty();
   }
@@ -153,27 +155,19 @@ class LossesTest {
     return new Annotation(type, url, null, null, -1, -1, dialect, Json.of("{}"));
   }
 
-  private static List<String> said(boolean stream, FinishReason reason, Event... events) {
+  private static List<String> said(boolean stream, FinishReason reason, Event... events)
+      throws Exception {
     return words(run(stream, Event.Finished.of(reason), events));
   }
 
-  private static FakeExchange run(boolean stream, Event.Finished finished, Event... events) {
-    List<Event> all = new ArrayList<>();
-    all.add(Event.ResponseStarted.PLAIN);
-    all.add(Event.MessageStarted.FIRST);
-    all.addAll(Arrays.asList(events));
-    all.add(finished);
-    FakeExchange exchange = FakeExchange.post(ASK.formatted(stream)).answering(all).run();
-    assertThat(exchange.status).isEqualTo(200);
+  private static Served run(boolean stream, Event.Finished finished, Event... events)
+      throws Exception {
+    Served exchange = CLIENT.answered(ASK.formatted(stream), Events.answer(finished, events));
+    assertThat(exchange.status()).isEqualTo(200);
     return exchange;
   }
 
-  private static List<String> words(FakeExchange exchange) {
-    assertThat(exchange.reported)
-        .allMatch(deviation -> deviation.way() == Deviation.Way.ANSWER)
-        .allMatch(deviation -> !deviation.reason().isEmpty());
-    return exchange.reported.stream()
-        .map(d -> d.effect() + " " + d.field() + (d.became() == null ? "" : " -> " + d.became()))
-        .toList();
+  private static List<String> words(Served exchange) {
+    return Deviations.words(exchange.reported(), Deviation.Way.ANSWER);
   }
 }

@@ -1,7 +1,9 @@
 package lip.frontend.anthropic;
 
+import static lip.frontend.anthropic.Requests.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lip.testing.conformance.frontend.Served;
 import lip.testing.kit.Events;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +23,9 @@ class ThreadsTest {
         "{\"type\":\"create\"}",
         "{\"type\":\"continue\",\"previous_message_id\":\"msg_1\"}"
       })
-  void areRefusedInTheWordsOnWhichClientsSendTheWholeHistory(String thread) {
-    FakeExchange x = FakeExchange.post(ASK.formatted(thread)).answering(Events.text("no")).run();
-    assertThat(x.status).isEqualTo(400);
+  void areRefusedInTheWordsOnWhichClientsSendTheWholeHistory(String thread) throws Exception {
+    Served x = CLIENT.answered(ASK.formatted(thread), Events.text("no"));
+    assertThat(x.status()).isEqualTo(400);
     assertThat(x.text())
         .contains("\"type\":\"invalid_request_error\"")
         .contains(
@@ -31,9 +33,9 @@ class ThreadsTest {
   }
 
   @Test
-  void noThreadIsNoMatter() {
-    FakeExchange x = FakeExchange.post(ASK.formatted("null")).answering(Events.text("yes")).run();
-    assertThat(x.status).isEqualTo(200);
+  void noThreadIsNoMatter() throws Exception {
+    Served x = CLIENT.answered(ASK.formatted("null"), Events.text("yes"));
+    assertThat(x.status()).isEqualTo(200);
     assertThat(x.text()).contains("yes");
   }
 }

@@ -46,7 +46,7 @@ final class CheckCommand {
     Launcher launcher = new Launcher(context);
     try {
       Path folder = Path.of(context.getProperty("lip.check.dir"));
-      List<Finding> findings = new ArrayList<>(ConfigFolder.findings(folder, check));
+      List<Finding> findings = new ArrayList<>(ConfigFile.findings(folder, check));
       findings.addAll(check.checkWhole());
       findings.addAll(RouteCheck.findings(folder, inventory.view().instances()));
       boolean strict = Boolean.parseBoolean(context.getProperty("lip.check.strict"));

@@ -4,31 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import lip.core.gateway.ConfigurationCheck;
 import lip.core.gateway.ConfigurationCheck.Finding;
 import lip.core.gateway.Inventory.FileView;
 import lip.support.cfg.CfgFile;
 import lip.support.cfg.CfgProblem;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.Constants;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,27 +30,19 @@ import org.slf4j.LoggerFactory;
 final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigFolder.class);
 
-  /**
-   * The property that names the file of a configuration; known to the Web Console, which hides it.
-   */
-  private static final String FILE_KEY = "felix.fileinstall.filename";
-
-  private static final Duration IN_FORCE_BOUND = Duration.ofSeconds(5);
-
   private final Path folder;
-  private final ConfigurationAdmin admin;
+  private final StoredConfigurations stored;
   private final ConfigurationCheck check;
   private final FileStates states;
   private final Map<String, Map<String, String>> applied = new ConcurrentHashMap<>();
   private final AtomicBoolean recheckDue = new AtomicBoolean();
-  // PIDs given to Config Admin at boot whose settings are not in force yet.
-  private final Set<String> underway = ConcurrentHashMap.newKeySet();
+  private final Underway underway = new Underway();
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("lip-config").factory());
 
   ConfigFolder(Path folder, ConfigurationAdmin admin, ConfigurationCheck check, FileStates states) {
     this.folder = folder;
-    this.admin = admin;
+    this.stored = new StoredConfigurations(admin);
     this.check = check;
     this.states = states;
   }
@@ -71,41 +52,13 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
    * the platform was down.
    */
   void load() throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      files
-          .map(file -> file.getFileName().toString())
-          .filter(ConfigFolder::isConfiguration)
-          .sorted()
-          .forEach(this::read);
+    ConfigFile.in(folder).forEach(this::read);
+    for (String orphan : stored.orphans(folder)) {
+      LOG.info("configuration removed, its file is gone: file={}", orphan);
+      stored.delete(orphan);
     }
-    removeOrphans();
-    awaitInForce();
-  }
-
-  /**
-   * Config Admin delivers on a thread of its own; what waits for us must see the settings in force.
-   */
-  private void awaitInForce() {
-    long end = System.nanoTime() + IN_FORCE_BOUND.toNanos();
-    synchronized (underway) {
-      while (!underway.isEmpty()) {
-        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        if (left <= 0) {
-          LOG.warn("configuration is slow to take effect: pids={}", underway);
-          return;
-        }
-        try {
-          underway.wait(left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-      }
-    }
-  }
-
-  static boolean isConfiguration(String file) {
-    return !file.startsWith(".") && (file.endsWith(".cfg") || file.endsWith(".config"));
+    // What waits for us must see the settings in force.
+    underway.await();
   }
 
   void changed(String file) {
@@ -123,28 +76,21 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
         recheckDue.set(false);
         states.all().stream()
             .filter(state -> List.of("refused", "unclaimed").contains(state.state()))
-            .filter(state -> isConfiguration(state.file()))
+            .filter(state -> ConfigFile.is(state.file()))
             .forEach(state -> read(state.file()));
       });
     }
   }
 
   private void read(String file) {
-    Path path = folder.resolve(file);
-    if (!Files.exists(path)) {
+    if (!Files.exists(folder.resolve(file))) {
       return;
     }
-    var badName = ConfigFileName.problem(file);
-    if (badName.isPresent()) {
-      refuse(file, List.of(new Finding(true, file, null, null, badName.get(), null)));
-      return;
-    }
-    ConfigFileName name = ConfigFileName.of(file);
-    Map<String, String> values;
+    ConfigFile read;
     try {
-      values = CfgFile.read(path).values();
-    } catch (CfgProblem e) {
-      refuse(file, List.of(new Finding(true, file, e.key(), null, e.reason(), null)));
+      read = ConfigFile.read(folder, file);
+    } catch (ConfigFile.Unreadable e) {
+      refuse(file, List.of(e.finding()));
       return;
     } catch (IOException e) {
       refuse(
@@ -152,21 +98,22 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
           List.of(new Finding(true, file, null, null, "cannot be read: " + Reasons.of(e), null)));
       return;
     }
+    Map<String, String> values = read.values();
     FileView known = states.get(file);
     if (known != null && known.state().equals("applied") && values.equals(applied.get(file))) {
       return; // A look at our own writing: Config Admin may already hold newer values.
     }
-    List<Finding> findings = check.check(name.pid(), name.instance(), file, values);
+    List<Finding> findings = read.findings(check);
     if (findings.stream().anyMatch(Finding::error)) {
       refuse(file, findings);
       return;
     }
     findings.forEach(finding -> LOG.warn("configuration: {}", finding.line()));
     try {
-      apply(name, values);
+      apply(read.name(), values);
       states.set(
           file,
-          unclaimed(check, name) ? "unclaimed" : "applied",
+          read.unclaimed(check) ? "unclaimed" : "applied",
           findings.isEmpty() ? null : lines(findings));
     } catch (IOException e) {
       LOG.error("configuration cannot be stored: file={}", file, e);
@@ -174,21 +121,13 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
     }
   }
 
-  /** Whether a PID that must be ours is nobody's: its bundle may come later. */
-  private static boolean unclaimed(ConfigurationCheck check, ConfigFileName name) {
-    return name.pid().startsWith("lip.")
-        && check.use(name.pid()) == ConfigurationCheck.PidUse.UNCLAIMED;
-  }
-
   private void apply(ConfigFileName name, Map<String, String> values) throws IOException {
-    Dictionary<String, Object> dictionary = new Hashtable<>(values);
-    dictionary.put(FILE_KEY, name.file());
     applied.put(name.file(), Map.copyOf(values));
     boolean singleton = check.use(name.pid()) == ConfigurationCheck.PidUse.SINGLETON;
     if (singleton) {
       underway.add(name.pid());
     }
-    if (!configuration(name).updateIfDifferent(dictionary)) {
+    if (!stored.store(name, values)) {
       underway.remove(name.pid());
     } else {
       LOG.info("configuration applied: file={}", name.file());
@@ -215,8 +154,7 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
     }
     applied.remove(file);
     try {
-      for (Configuration configuration : ofFile(file)) {
-        configuration.delete();
+      if (stored.delete(file)) {
         LOG.info("configuration removed: file={}", file);
       }
     } catch (IOException e) {
@@ -224,52 +162,17 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
     }
   }
 
-  private void removeOrphans() throws IOException {
-    for (Configuration configuration : ofFile("*")) {
-      Object file = configuration.getProperties().get(FILE_KEY);
-      if (file instanceof String name && !Files.exists(folder.resolve(name))) {
-        LOG.info("configuration removed, its file is gone: file={}", name);
-        configuration.delete();
-      }
-    }
-  }
-
-  private List<Configuration> ofFile(String file) throws IOException {
-    try {
-      Configuration[] found =
-          admin.listConfigurations(
-              "(" + FILE_KEY + "=" + (file.equals("*") ? file : escape(file)) + ")");
-      return found == null ? List.of() : List.of(found);
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException("filter for " + file, e);
-    }
-  }
-
-  private static String escape(String value) {
-    return value.replaceAll("([\\\\*()])", "\\\\$1");
-  }
-
-  private Configuration configuration(ConfigFileName name) throws IOException {
-    String instance = name.instance();
-    return instance == null
-        ? admin.getConfiguration(name.pid(), "?")
-        : admin.getFactoryConfiguration(name.pid(), instance, "?");
-  }
-
   /** A change is in force. One that did not come from the file is written to it. */
   @Override
   public void accepted(
       String pid, @Nullable String instance, Map<String, String> values, boolean deleted) {
-    synchronized (underway) {
-      underway.remove(pid);
-      underway.notifyAll();
-    }
+    underway.remove(pid);
     onWorker(() -> writeBack(ConfigFileName.fileOf(pid, instance), values, deleted));
   }
 
   private void writeBack(String file, Map<String, String> values, boolean deleted) {
     Map<String, String> ours = new TreeMap<>(values);
-    ours.remove(FILE_KEY);
+    ours.remove(StoredConfigurations.FILE_KEY);
     if (deleted ? !applied.containsKey(file) : ours.equals(applied.get(file))) {
       return;
     }
@@ -313,33 +216,12 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
    */
   private boolean overtaken(ConfigFileName name, Map<String, String> accepted, boolean deleted)
       throws IOException {
-    Configuration stored = stored(name);
-    if (deleted || stored == null) {
-      return deleted == (stored != null);
+    Map<String, Object> now = stored.values(name);
+    if (deleted || now == null) {
+      return deleted == (now != null);
     }
-    Map<String, String> now = new TreeMap<>();
-    Dictionary<String, Object> properties = stored.getProperties();
-    for (String key : Collections.list(properties.keys())) {
-      if (!(properties.get(key) instanceof String text)) {
-        return false; // Typed values come from the console: this is no file's state.
-      }
-      if (!key.startsWith("service.") && !key.equals(FILE_KEY)) {
-        now.put(key, text);
-      }
-    }
-    return !now.equals(accepted);
-  }
-
-  private @Nullable Configuration stored(ConfigFileName name) throws IOException {
-    String instance = name.instance();
-    String pid = instance == null ? name.pid() : name.pid() + "~" + instance;
-    try {
-      Configuration[] found =
-          admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + escape(pid) + ")");
-      return found == null ? null : found[0];
-    } catch (InvalidSyntaxException e) {
-      throw new IllegalStateException("filter for " + pid, e);
-    }
+    // Typed values come from the console: this is no file's state.
+    return now.values().stream().allMatch(String.class::isInstance) && !now.equals(accepted);
   }
 
   /** The folder cannot be written, so the change would be lost at the next start: it is refused. */
@@ -351,7 +233,7 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
     Map<String, String> last = applied.get(file);
     try {
       if (last == null) {
-        configuration(ConfigFileName.of(file)).delete();
+        stored.delete(ConfigFileName.of(file));
       } else {
         apply(ConfigFileName.of(file), last);
       }
@@ -373,40 +255,6 @@ final class ConfigFolder implements ConfigurationCheck.ChangeListener, AutoClose
     } catch (RejectedExecutionException e) {
       LOG.debug("the configuration folder is closed", e);
     }
-  }
-
-  /** All files with what is wrong in them, for {@code check-config}; nothing is applied. */
-  static List<Finding> findings(Path folder, ConfigurationCheck check) throws IOException {
-    List<Finding> all = new ArrayList<>();
-    List<String> names;
-    try (Stream<Path> files = Files.list(folder)) {
-      names =
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(ConfigFolder::isConfiguration)
-              .sorted()
-              .toList();
-    }
-    for (String file : names) {
-      var badName = ConfigFileName.problem(file);
-      if (badName.isPresent()) {
-        all.add(new Finding(true, file, null, null, badName.get(), null));
-        continue;
-      }
-      ConfigFileName name = ConfigFileName.of(file);
-      try {
-        Map<String, String> values = CfgFile.read(folder.resolve(file)).values();
-        all.addAll(
-            unclaimed(check, name)
-                ? List.of(
-                    new Finding(
-                        true, file, null, null, "no installed bundle takes " + name.pid(), null))
-                : check.check(name.pid(), name.instance(), file, values));
-      } catch (CfgProblem e) {
-        all.add(new Finding(true, file, e.key(), null, e.reason(), null));
-      }
-    }
-    return all;
   }
 
   @Override

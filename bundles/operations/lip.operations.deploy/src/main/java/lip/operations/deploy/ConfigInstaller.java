@@ -19,7 +19,7 @@ final class ConfigInstaller implements ArtifactInstaller {
 
   @Override
   public boolean canHandle(File file) {
-    return ConfigFolder.isConfiguration(file.getName()) && folder.equals(file.toPath().getParent());
+    return ConfigFile.is(file.getName()) && folder.equals(file.toPath().getParent());
   }
 
   @Override

@@ -2,8 +2,6 @@ package lip.support.provider;
 
 import java.util.Arrays;
 import lip.api.event.StreamClosed;
-import lip.api.failure.Failure;
-import lip.api.failure.FailureClass;
 import lip.api.failure.UpstreamFailure;
 import lip.sdk.upstream.Reply;
 
@@ -64,17 +62,17 @@ public final class AnswerBody {
     int at = 0;
     while (at == length) {
       if (length == bytes.length) {
-        throw broken("the provider's answer begins with nothing but white space");
+        throw ProviderFailures.broken("the provider's answer begins with nothing but white space");
       }
       int read = reply.read(bytes, length, bytes.length - length);
       if (read < 0) {
-        throw broken("the provider answered with an empty body");
+        throw ProviderFailures.broken("the provider answered with an empty body");
       }
       length += read;
       at = firstByte(bytes, length);
     }
     if (bytes[at] == '<') {
-      throw broken("the provider answered with a web page instead of an answer");
+      throw ProviderFailures.broken("the provider answered with a web page instead of an answer");
     }
     json = bytes[at] == '{' || bytes[at] == '[';
   }
@@ -103,7 +101,7 @@ public final class AnswerBody {
   public void readWhole(int most) throws UpstreamFailure {
     for (int read = 0; read >= 0; length += Math.max(read, 0)) {
       if (length > most) {
-        throw broken("the provider's answer has more than " + most + " bytes");
+        throw ProviderFailures.broken("the provider's answer has more than " + most + " bytes");
       }
       if (length == bytes.length) {
         bytes = Arrays.copyOf(bytes, (int) Math.min(most + 1L, length * 4L));
@@ -125,10 +123,5 @@ public final class AnswerBody {
       at++;
     }
     return at;
-  }
-
-  private static UpstreamFailure broken(String message) {
-    return new UpstreamFailure(
-        Failure.builder(FailureClass.UPSTREAM, message).recoverable(true).build());
   }
 }

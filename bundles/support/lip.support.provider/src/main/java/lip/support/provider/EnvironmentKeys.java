@@ -2,6 +2,7 @@ package lip.support.provider;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import lip.sdk.Environment;
 import lip.sdk.secret.Secret;
 import lip.sdk.secret.SecretUnavailable;
@@ -9,6 +10,10 @@ import lip.sdk.secret.SecretUnavailable;
 /** Keys of the environment: a variable, and the same with {@code _2} to {@code _32} behind it. */
 public final class EnvironmentKeys {
   private static final int MOST = 32;
+
+  /** The environment of this process; a variable without a value is none. */
+  public static final Environment OF_PROCESS =
+      name -> Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
 
   private EnvironmentKeys() {}
 

@@ -3,12 +3,14 @@ package lip.support.provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lip.api.event.StreamClosed;
 import lip.api.failure.Failure;
 import lip.api.failure.UpstreamFailure;
 import lip.sdk.Instance;
+import lip.sdk.InvalidSettings;
 import lip.sdk.backend.Fact;
 import lip.sdk.backend.ModelInfo;
 import lip.sdk.upstream.Reply;
@@ -62,11 +64,18 @@ public final class Inventory {
   public record Answer(Reply reply, byte[] body) {}
 
   /**
-   * @param configured names; empty = the provider is asked
+   * @param configured names, the setting {@code models}; empty = the provider is asked
    * @param refresh how often
+   * @throws InvalidSettings for a name that could not stand in a list
    */
   public Inventory(
-      Instance instance, Upstream upstream, List<String> configured, Duration refresh, Ask ask) {
+      Instance instance, Upstream upstream, List<String> configured, Duration refresh, Ask ask)
+      throws InvalidSettings {
+    for (String model : configured) {
+      if (model.chars().anyMatch(Character::isISOControl)) {
+        throw new InvalidSettings("models", "a name has a control character");
+      }
+    }
     this.instance = instance;
     this.upstream = upstream;
     this.refresh = refresh;
@@ -88,8 +97,15 @@ public final class Inventory {
     return known.models;
   }
 
+  /** How the keys fare, then how the list does. */
+  public List<Fact> facts(Keys keys) {
+    List<Fact> facts = new ArrayList<>(keys.facts());
+    facts.add(fact());
+    return facts;
+  }
+
   /** Where the list comes from, how long and how old it is, and why it is not newer. */
-  public Fact fact() {
+  private Fact fact() {
     if (!configured.isEmpty()) {
       return new Fact("models", "configured", String.valueOf(configured.size()));
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.UpstreamFailure;
+import lip.sdk.Instance;
 import lip.sdk.backend.Fact;
 import lip.sdk.secret.Secret;
 import lip.sdk.secret.SecretUnavailable;
@@ -41,6 +42,17 @@ public final class Keys {
     this.clock = clock;
     rests = new AtomicReferenceArray<>(this.secrets.size());
     missing = new AtomicIntegerArray(this.secrets.size());
+  }
+
+  /** The keys of an instance for a server; warns when they travel readable to another machine. */
+  public static Keys of(Instance instance, ServerAddress to, List<Secret> secrets) {
+    if (!secrets.isEmpty() && to.exposesKeys()) {
+      LOG.warn(
+          "base.url is http to another machine, the key travels readable: instance={} host={}",
+          instance.id(),
+          to.host());
+    }
+    return new Keys(secrets, instance.clock());
   }
 
   /**

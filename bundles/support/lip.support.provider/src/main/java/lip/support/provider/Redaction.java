@@ -17,6 +17,11 @@ public final class Redaction {
     this.key = key == null || key.length() < 6 ? null : key;
   }
 
+  /** For answers to a request with this key; null = it had none. */
+  public static Redaction of(Keys.@Nullable Key key) {
+    return new Redaction(key == null ? null : key.value());
+  }
+
   /** The text without keys. */
   public String clean(String text) {
     String cleaned = key == null ? text : text.replace(key, MARK);

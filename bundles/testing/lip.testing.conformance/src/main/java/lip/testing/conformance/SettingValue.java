@@ -71,23 +71,25 @@ final class SettingValue {
         : "";
   }
 
-  static Object read(String text, Type type) {
+  static Object read(String text, Type type, Secret.Source secrets) {
     if (isOptional(type)) {
-      return text.isBlank() ? Optional.empty() : Optional.of(one(text.strip(), inner(type)));
+      return text.isBlank()
+          ? Optional.empty()
+          : Optional.of(one(text.strip(), inner(type), secrets));
     }
     if (isList(type)) {
       List<Object> list = new ArrayList<>();
       for (String element : text.split(",", -1)) {
         if (!element.isBlank()) {
-          list.add(one(element.strip(), inner(type)));
+          list.add(one(element.strip(), inner(type), secrets));
         }
       }
       return List.copyOf(list);
     }
-    return one(text, type);
+    return one(text, type, secrets);
   }
 
-  private static Object one(String text, Type type) {
+  private static Object one(String text, Type type, Secret.Source secrets) {
     if (!(type instanceof Class<?> simple) || !readable(type)) {
       throw new IllegalArgumentException("a setting cannot have the type " + type);
     }
@@ -99,7 +101,7 @@ final class SettingValue {
       case "double", "Double" -> Double.valueOf(text);
       case "Duration" -> duration(text);
       case "ByteSize" -> ByteSize.parse(text);
-      case "Secret" -> new Secret(text, TestSecrets.NONE);
+      case "Secret" -> new Secret(text, secrets);
       case "URI" -> URI.create(text);
       case "Path" -> Path.of(text);
       default -> constant(text, simple);

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import lip.sdk.secret.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,19 @@ public final class TestSettings {
    *     is required and has no value
    */
   public static <S> S of(Class<S> type, Map<String, String> values) {
+    return of(type, values, TestSecrets.NONE);
+  }
+
+  /**
+   * Settings with some values set.
+   *
+   * @param type settings interface
+   * @param values by key, as text
+   * @param secrets where references to secrets lead
+   * @throws IllegalArgumentException for an unknown key, a value that cannot be read, or a key that
+   *     is required and has no value
+   */
+  public static <S> S of(Class<S> type, Map<String, String> values, Secret.Source secrets) {
     Map<String, Method> keys = keys(type);
     var unknown = new TreeSet<>(values.keySet());
     unknown.removeAll(keys.keySet());
@@ -35,7 +49,7 @@ public final class TestSettings {
     var byMethod = new LinkedHashMap<String, Object>();
     keys.forEach((key, method) -> {
       SettingDeclaration about = declared.getOrDefault(method.getName(), SettingDeclaration.SILENT);
-      byMethod.put(method.getName(), value(key, method, values.get(key), about));
+      byMethod.put(method.getName(), value(key, method, values.get(key), about, secrets));
     });
     return type.cast(
         Proxy.newProxyInstance(
@@ -61,13 +75,17 @@ public final class TestSettings {
   }
 
   private static Object value(
-      String key, Method method, @Nullable String text, SettingDeclaration about) {
+      String key,
+      Method method,
+      @Nullable String text,
+      SettingDeclaration about,
+      Secret.Source secrets) {
     try {
       if (text != null) {
-        return SettingValue.read(text, method.getGenericReturnType());
+        return SettingValue.read(text, method.getGenericReturnType(), secrets);
       }
       if (about.defaults() != null) {
-        return SettingValue.read(about.defaults(), method.getGenericReturnType());
+        return SettingValue.read(about.defaults(), method.getGenericReturnType(), secrets);
       }
       if (about.required() && !SettingValue.mayBeAbsent(method.getGenericReturnType())) {
         throw new IllegalArgumentException("is required and has no default");

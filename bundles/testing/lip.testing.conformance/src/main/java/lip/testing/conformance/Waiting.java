@@ -23,6 +23,22 @@ public final class Waiting {
     return new Work<>(task, Thread.ofVirtual().name("conformance").start(task));
   }
 
+  /** Checks again and again, until the check holds or the limit is over. */
+  public static void until(Runnable check) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    for (; ; ) {
+      try {
+        check.run();
+        return;
+      } catch (AssertionError e) {
+        if (System.nanoTime() - end > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(1_000_000);
+      }
+    }
+  }
+
   /**
    * Work under way.
    *

@@ -32,6 +32,16 @@ public final class Events {
     return closing(events, FinishReason.TOOL_CALLS);
   }
 
+  /** An answer of any content, without usage; the list may be changed. */
+  public static List<Event> answer(Event.Finished end, Event... content) {
+    List<Event> events = new ArrayList<>();
+    events.add(Event.ResponseStarted.PLAIN);
+    events.add(Event.MessageStarted.FIRST);
+    events.addAll(List.of(content));
+    events.add(end);
+    return events;
+  }
+
   /** Reads a stream to its end and closes it. */
   public static List<Event> drain(EventStream stream) throws UpstreamFailure {
     List<Event> events = new ArrayList<>();

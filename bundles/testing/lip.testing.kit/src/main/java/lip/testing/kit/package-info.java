@@ -1,7 +1,7 @@
 /**
  * What tests of plugins are made of: calls in one line, a clock that stands still, ids that count,
- * a stream of fixed events, and assertions about events. Usable with any test framework; only
- * {@link lip.testing.kit.EventsAssert} needs AssertJ.
+ * a stream of fixed events, a server of fixed bytes, and assertions about events. Usable with any
+ * test framework; only {@link lip.testing.kit.EventsAssert} needs AssertJ.
  */
 @Export
 @Version("0.1.0")

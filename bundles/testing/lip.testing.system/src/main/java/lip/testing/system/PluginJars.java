@@ -114,6 +114,15 @@ public final class PluginJars {
     return build("activator", name, "1.0.0", "false", Map.of("Import-Package", "no.such.thing, *"));
   }
 
+  /** A file that is text, whatever it is called. */
+  public Path text(String name) {
+    try {
+      return Files.writeString(work.resolve(name + ".txt"), "this is text");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A jar without a symbolic name. */
   public Path noBundle(String name) {
     Path jar = work.resolve(name + ".jar");

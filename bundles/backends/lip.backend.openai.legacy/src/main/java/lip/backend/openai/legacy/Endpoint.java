@@ -19,9 +19,4 @@ record Endpoint(ServerAddress address) {
   URI resolve(String path) {
     return address.resolve(path);
   }
-
-  /** Whether a key would travel readable to another machine. */
-  boolean exposesKeys() {
-    return address.exposesKeys();
-  }
 }

@@ -25,7 +25,7 @@ record ModelsRequest(Instance instance, URI address, Keys keys, Headers more)
     }
     Inventory.Answer answer = asking.send(Request.get(address, headers, instance.timeouts()));
     if (answer.reply().status() != 200) {
-      Redaction redaction = new Redaction(key == null ? null : key.value());
+      Redaction redaction = Redaction.of(key);
       throw new UpstreamFailure(
           new Failures(redaction, instance.clock().instant())
               .ofStatus(answer.reply().status(), answer.reply().headers(), answer.body()));

@@ -1,12 +1,10 @@
 package lip.backend.openai.legacy;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import lip.api.call.Call;
 import lip.api.capability.Capabilities;
 import lip.api.event.EventStream;
-import lip.api.failure.Failure;
 import lip.api.failure.UpstreamFailure;
 import lip.api.message.Message;
 import lip.backend.openai.legacy.profile.Profile;
@@ -22,9 +20,9 @@ import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
 import lip.sdk.upstream.Upstream;
 import lip.support.openai.chat.LimitHeaders;
-import lip.support.provider.AnswerBody;
 import lip.support.provider.Inventory;
 import lip.support.provider.Keys;
+import lip.support.provider.ProviderFailures;
 import lip.support.provider.Redaction;
 import lip.support.provider.SafeNotes;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +85,7 @@ final class OpenAiLegacyBackend implements Backend {
 
   private EventStream open(Attempt attempt, byte[] body, Fidelity fidelity, Keys.@Nullable Key key)
       throws UpstreamFailure {
-    Redaction redaction = new Redaction(key == null ? null : key.value());
+    Redaction redaction = Redaction.of(key);
     Failures failures = new Failures(redaction, instance.clock().instant());
     Reply reply = upstream.send(request(body, key));
     boolean handed = false;
@@ -97,7 +95,7 @@ final class OpenAiLegacyBackend implements Backend {
         attempt.notes(notes);
       }
       if (reply.status() < 200 || reply.status() >= 300) {
-        throw refused(reply, failures, key);
+        throw ProviderFailures.refused(reply, failures::ofStatus, key);
       }
       ChatStream stream =
           new ChatStream(reply, failures, instance.ids(), fidelity, profile.finishOptional());
@@ -123,9 +121,7 @@ final class OpenAiLegacyBackend implements Backend {
 
   @Override
   public List<Fact> facts() {
-    List<Fact> facts = new ArrayList<>(keys.facts());
-    facts.add(inventory.fact());
-    return facts;
+    return inventory.facts(keys);
   }
 
   @Override
@@ -136,18 +132,5 @@ final class OpenAiLegacyBackend implements Backend {
   private Request request(byte[] body, Keys.@Nullable Key key) {
     Headers all = key == null ? headers : headers.plus("Authorization", "Bearer " + key.value());
     return new Request("POST", completions, all, body, instance.timeouts(), streamed);
-  }
-
-  private static UpstreamFailure refused(Reply reply, Failures failures, Keys.@Nullable Key key) {
-    int status = reply.status();
-    if (status < 400) {
-      return Failures.broken(
-          "the provider answered with status " + status + "; redirects are not followed");
-    }
-    Failure failure = failures.ofStatus(status, reply.headers(), AnswerBody.ofError(reply));
-    if (status == 401 && key == null) {
-      failure = failure.toBuilder().detail("this backend has no api.keys").build();
-    }
-    return new UpstreamFailure(failure);
   }
 }

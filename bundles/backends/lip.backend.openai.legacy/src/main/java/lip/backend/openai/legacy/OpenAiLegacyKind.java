@@ -42,7 +42,7 @@ public final class OpenAiLegacyKind implements BackendKind<OpenAiLegacySettings>
   /** Made by Declarative Services. */
   @Activate
   public OpenAiLegacyKind(@Reference Upstream upstream) {
-    this(upstream, name -> Optional.ofNullable(System.getenv(name)).filter(v -> !v.isBlank()));
+    this(upstream, EnvironmentKeys.OF_PROCESS);
   }
 
   OpenAiLegacyKind(Upstream upstream, Environment environment) {
@@ -97,18 +97,7 @@ public final class OpenAiLegacyKind implements BackendKind<OpenAiLegacySettings>
           instance.id(),
           profile.server().word());
     }
-    if (!keys.isEmpty() && endpoint.exposesKeys()) {
-      LOG.warn(
-          "base.url is http to another machine, the key travels readable: instance={} host={}",
-          instance.id(),
-          endpoint.resolve("").getHost());
-    }
-    for (String model : settings.models()) {
-      if (model.chars().anyMatch(Character::isISOControl)) {
-        throw new InvalidSettings("models", "a name has a control character");
-      }
-    }
-    Keys pool = new Keys(keys, instance.clock());
+    Keys pool = Keys.of(instance, endpoint.address(), keys);
     Headers more = ExtraHeaders.of(settings.headers());
     return new OpenAiLegacyBackend(
         instance,

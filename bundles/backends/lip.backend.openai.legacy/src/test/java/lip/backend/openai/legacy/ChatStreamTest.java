@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import lip.api.Dialect;
 import lip.api.event.Event;
 import lip.api.event.EventStream;
@@ -16,7 +17,9 @@ import lip.api.event.Usage;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.UpstreamFailure;
+import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.kit.Calls;
+import lip.testing.kit.FixedUpstream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -56,7 +59,7 @@ class ChatStreamTest {
   void readsTheSameHoweverTheBytesAreCut(
       @ForAll @IntRange(min = 1, max = 60) int piece, @ForAll boolean crlf) throws Exception {
     String wire = crlf ? RICH.replace("\n", "\r\n") : RICH;
-    List<Event> events = Backends.answer(FakeUpstream.stream(wire).pieces(piece), Calls.text("x"));
+    List<Event> events = Backends.answer(FixedUpstream.stream(wire).pieces(piece), Calls.text("x"));
     assertThatEvents(events)
         .areComplete()
         .haveText("Héllo \"w\"\n 😀é!")
@@ -77,7 +80,7 @@ class ChatStreamTest {
   void aCutAnswerIsNeverWhole(@ForAll @IntRange(min = 0, max = 1400) int length) throws Exception {
     int firstFinish = RICH.indexOf("\"finish_reason\":\"tool_calls\"");
     String cut = RICH.substring(0, Math.min(length, firstFinish));
-    assertThatThrownBy(() -> Backends.answer(FakeUpstream.stream(cut), Calls.text("x")))
+    assertThatThrownBy(() -> Backends.answer(FixedUpstream.stream(cut), Calls.text("x")))
         .isInstanceOf(UpstreamFailure.class);
   }
 
@@ -90,7 +93,7 @@ class ChatStreamTest {
     }
     text.append("ab\nA\"ü\\/z");
     wire.append(chunk("{}", "stop")).append("data: [DONE]\n\n");
-    assertThatEvents(Backends.answer(FakeUpstream.stream(wire.toString()), Calls.text("x")))
+    assertThatEvents(Backends.answer(FixedUpstream.stream(wire.toString()), Calls.text("x")))
         .areComplete()
         .haveText(text.toString())
         .finishWith(FinishReason.STOP);
@@ -104,7 +107,7 @@ class ChatStreamTest {
             + "data:"
             + " {\"id\":\"x\",\"model\":\"m\",\"system_fingerprint\":\"fp\",\"choices\":[{\"index\":0,\"delta\":{\"annotations\":[{\"type\":\"url_citation\",\"url_citation\":{\"url\":\"http://u\",\"title\":\"t\",\"start_index\":1,\"end_index\":2}}]},\"finish_reason\":\"stop\"}]}\n\n"
             + "data: [DONE]\n\n";
-    List<Event> events = Backends.answer(FakeUpstream.stream(wire), Calls.text("x"));
+    List<Event> events = Backends.answer(FixedUpstream.stream(wire), Calls.text("x"));
     assertThatEvents(events).areComplete();
     List<String> names = new ArrayList<>();
     for (Event event : events) {
@@ -135,7 +138,7 @@ class ChatStreamTest {
                 null)
             + chunk("{\"content\":\"x\"}", null)
             + chunk("{}", "stop");
-    List<Event> events = Backends.answer(FakeUpstream.stream(wire), Calls.text("x"));
+    List<Event> events = Backends.answer(FixedUpstream.stream(wire), Calls.text("x"));
     assertThatEvents(events).areComplete().haveReasoning("ab").haveText("x");
     Event.ReasoningDone done =
         (Event.ReasoningDone)
@@ -167,7 +170,7 @@ class ChatStreamTest {
         chunk("{\"tool_calls\":" + first + "}", null)
             + chunk("{\"tool_calls\":" + second + "}", null)
             + chunk("{}", "stop");
-    assertThatEvents(Backends.answer(FakeUpstream.stream(wire), Calls.text("x")))
+    assertThatEvents(Backends.answer(FixedUpstream.stream(wire), Calls.text("x")))
         .areComplete()
         .haveToolCall("a", "f", "{}")
         .finishWith(FinishReason.TOOL_CALLS);
@@ -181,7 +184,7 @@ class ChatStreamTest {
             + chunk("{\"tool_calls\":[" + call.formatted(1, "\"id\":\"a\",") + "]}", null)
             + chunk("{\"tool_calls\":[" + call.formatted(2, "") + "]}", null)
             + chunk("{}", "stop");
-    List<Event> events = Backends.answer(FakeUpstream.stream(wire), Calls.text("x"));
+    List<Event> events = Backends.answer(FixedUpstream.stream(wire), Calls.text("x"));
     assertThatEvents(events).areComplete().haveToolCall("a", "f", "{}");
     assertThat(
             events.stream()
@@ -201,7 +204,7 @@ class ChatStreamTest {
                 "{\"tool_calls\":[{\"index\":0,\"id\":\"b\",\"function\":{\"name\":\"g\",\"arguments\":\"2\"}}]}",
                 null)
             + chunk("{}", "stop");
-    assertThatEvents(Backends.answer(FakeUpstream.stream(wire), Calls.text("x")))
+    assertThatEvents(Backends.answer(FixedUpstream.stream(wire), Calls.text("x")))
         .areComplete()
         .haveToolCall("a", "f", "1")
         .haveToolCall("b", "g", "2");
@@ -220,7 +223,7 @@ class ChatStreamTest {
   void mapsFinishReasons(String wire, String canonical) throws Exception {
     assertThatEvents(
             Backends.answer(
-                FakeUpstream.stream(chunk("{\"content\":\"x\"}", wire)), Calls.text("x")))
+                FixedUpstream.stream(chunk("{\"content\":\"x\"}", wire)), Calls.text("x")))
         .areComplete()
         .finishWith(new FinishReason(canonical));
   }
@@ -229,7 +232,7 @@ class ChatStreamTest {
   void acceptsAWholeAnswerWhereAStreamWasAskedFor() throws Exception {
     String body =
         "{\"id\":\"x\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"hi\",\"tool_calls\":[{\"id\":\"c\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]},\"finish_reason\":\"tool_calls\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":2,\"total_tokens\":3}}";
-    assertThatEvents(Backends.answer(FakeUpstream.stream("\n " + body).pieces(7), Calls.text("x")))
+    assertThatEvents(Backends.answer(FixedUpstream.stream("\n " + body).pieces(7), Calls.text("x")))
         .areComplete()
         .haveText("hi")
         .haveToolCall("c", "f", "{}")
@@ -254,7 +257,7 @@ class ChatStreamTest {
             + " {\"id\":\"x\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"error\"}]}\n\n"
       })
   void refusesNonsense(String body) {
-    assertThatThrownBy(() -> Backends.answer(FakeUpstream.stream(body), Calls.text("x")))
+    assertThatThrownBy(() -> Backends.answer(FixedUpstream.stream(body), Calls.text("x")))
         .isInstanceOfSatisfying(
             UpstreamFailure.class,
             e -> assertThat(e.failure().kind()).isEqualTo(FailureClass.UPSTREAM));
@@ -279,7 +282,7 @@ class ChatStreamTest {
             error,
             "event: error\ndata: " + error + "\n\n",
             chunk("{\"content\":\"a\"}", null) + "data: " + error + "\n\n")) {
-      assertThatThrownBy(() -> Backends.answer(FakeUpstream.stream(wire), Calls.text("x")))
+      assertThatThrownBy(() -> Backends.answer(FixedUpstream.stream(wire), Calls.text("x")))
           .isInstanceOfSatisfying(
               UpstreamFailure.class, e -> assertThat(e.failure().kind().id()).isEqualTo(kind));
     }
@@ -288,7 +291,7 @@ class ChatStreamTest {
   @Test
   void aConnectionThatBreaksBehindTheFinishReasonLosesNothing() throws Exception {
     String wire = chunk("{\"content\":\"x\"}", null) + chunk("{}", "stop");
-    assertThatEvents(Backends.answer(FakeUpstream.stream(wire).cut(), Calls.text("x")))
+    assertThatEvents(Backends.answer(FixedUpstream.stream(wire).cutOff(), Calls.text("x")))
         .areComplete()
         .finishWith(FinishReason.STOP);
   }
@@ -297,36 +300,38 @@ class ChatStreamTest {
   void anErrorBehindTheFinishReasonIsAnError() {
     String wire =
         chunk("{\"content\":\"x\"}", "stop") + "data: {\"error\":{\"message\":\"m\"}}\n\n";
-    assertThatThrownBy(() -> Backends.answer(FakeUpstream.stream(wire), Calls.text("x")))
+    assertThatThrownBy(() -> Backends.answer(FixedUpstream.stream(wire), Calls.text("x")))
         .isInstanceOf(UpstreamFailure.class);
   }
 
   @Test
   void anEventWithoutEndIsBounded() {
     String wire = "data: {\"x\":\"" + "y".repeat(17 * 1024 * 1024) + "\"}\n\n";
-    assertThatThrownBy(() -> Backends.answer(FakeUpstream.stream(wire), Calls.text("x")))
+    assertThatThrownBy(() -> Backends.answer(FixedUpstream.stream(wire), Calls.text("x")))
         .isInstanceOfSatisfying(
             UpstreamFailure.class, e -> assertThat(e.failure().message()).contains("16777216"));
   }
 
   @Test
   void closeEndsTheStreamAndTheReply() throws Exception {
-    FakeUpstream upstream = FakeUpstream.stream(RICH);
-    EventStream stream = Backends.of(upstream).open(new Try("m", Calls.text("x")));
+    FixedUpstream upstream = FixedUpstream.stream(RICH);
+    EventStream stream = Backends.of(upstream).open(new TestAttempt("m", Calls.text("x")));
     stream.close();
-    assertThat(upstream.closed).isTrue();
+    assertThat(upstream.closed()).isTrue();
     assertThat(stream.ready()).isFalse();
     assertThatThrownBy(stream::next).isInstanceOf(StreamClosed.class);
   }
 
   @Test
   void tellsWhetherAnEventIsReady() throws Exception {
-    EventStream whole = Backends.of(FakeUpstream.stream(RICH)).open(new Try("m", Calls.text("x")));
+    EventStream whole =
+        Backends.of(FixedUpstream.stream(RICH)).open(new TestAttempt("m", Calls.text("x")));
     while (whole.next() != null) {
       assertThat(whole.ready()).isTrue();
     }
     EventStream pieces =
-        Backends.of(FakeUpstream.stream(RICH).pieces(9)).open(new Try("m", Calls.text("x")));
+        Backends.of(FixedUpstream.stream(RICH).pieces(9))
+            .open(new TestAttempt("m", Calls.text("x")));
     boolean waited = false;
     while (pieces.next() != null) {
       waited |= !pieces.ready();
@@ -360,7 +365,7 @@ class ChatStreamTest {
         "302 | {} | upstream | true"
       })
   void classifiesStatuses(int status, String body, String kind, boolean recoverable) {
-    Failure failure = failure(FakeUpstream.status(status, body));
+    Failure failure = failure(FixedUpstream.status(status, body));
     assertThat(failure.kind().id()).isEqualTo(kind);
     assertThat(failure.recoverable()).isEqualTo(recoverable);
     assertThat(failure.message()).doesNotContain("sk-test-12345678");
@@ -378,7 +383,7 @@ class ChatStreamTest {
         "retry-after | Thu, 01 Jan 2026 00:00:30 GMT | 30000"
       })
   void readsRetryAfter(String header, String value, long millis) {
-    assertThat(failure(FakeUpstream.status(429, "{}", header, value)).retryAfter())
+    assertThat(failure(FixedUpstream.status(429, "{}", header, value)).retryAfter())
         .isEqualTo(Duration.ofMillis(millis));
   }
 
@@ -391,19 +396,15 @@ class ChatStreamTest {
   })
   void readsTheWaitInTheText(String text, long millis) {
     assertThat(
-            failure(FakeUpstream.status(429, "{\"error\":{\"message\":\"" + text + "\"}}"))
+            failure(FixedUpstream.status(429, "{\"error\":{\"message\":\"" + text + "\"}}"))
                 .retryAfter())
         .isEqualTo(Duration.ofMillis(millis));
   }
 
-  private static Failure failure(FakeUpstream upstream) {
+  private static Failure failure(FixedUpstream upstream) {
     try {
-      Backends.of(
-              upstream,
-              "https://example.test/v1",
-              List.of(Backends.secret("sk-test-12345678")),
-              true)
-          .open(new Try("m", Calls.text("x")));
+      Backends.of(upstream, Map.of(), "sk-test-12345678")
+          .open(new TestAttempt("m", Calls.text("x")));
     } catch (UpstreamFailure e) {
       return e.failure();
     } catch (lip.sdk.InvalidSettings e) {

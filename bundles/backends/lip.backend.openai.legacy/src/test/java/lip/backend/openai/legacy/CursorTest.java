@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import lip.api.call.Call;
 import lip.frontend.openai.legacy.OpenAiLegacyRequests;
+import lip.testing.conformance.backend.TestAttempt;
+import lip.testing.kit.FixedUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,12 +96,12 @@ class CursorTest {
   }
 
   private static String sent(String body) throws Exception {
-    FakeUpstream upstream =
-        FakeUpstream.stream(
+    FixedUpstream upstream =
+        FixedUpstream.stream(
             "data:"
                 + " {\"id\":\"x\",\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n");
     Call call = decode(body);
-    Backends.of(upstream).open(new Try(String.valueOf(call.model()), call));
+    Backends.of(upstream).open(new TestAttempt(String.valueOf(call.model()), call));
     return upstream.lastBody().replace("\"stream\":true}", "}");
   }
 }

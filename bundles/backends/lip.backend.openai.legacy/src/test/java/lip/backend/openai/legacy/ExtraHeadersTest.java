@@ -7,8 +7,9 @@ import java.util.Map;
 import lip.sdk.InvalidSettings;
 import lip.sdk.backend.Backend;
 import lip.sdk.http.Headers;
-import lip.testing.conformance.TestSettings;
+import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.kit.Calls;
+import lip.testing.kit.FixedUpstream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,20 +17,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExtraHeadersTest {
-  private static final String ANSWER =
-      "data:"
-          + " {\"id\":\"x\",\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n";
-
   @Test
   void goWithEachRequest() throws Exception {
-    FakeUpstream upstream = FakeUpstream.stream(ANSWER);
+    FixedUpstream upstream = FixedUpstream.stream(Backends.ANSWER);
     Backend backend =
         backend(upstream, "HTTP-Referer=https://app.example/?a=b, X-Title = My app , X-Author=me");
     assertThat(backend.models()).isEmpty();
-    Awaitility.await().until(() -> !upstream.requests.isEmpty());
-    backend.open(new Try("m", Calls.text("x"))).close();
-    assertThat(upstream.requests).hasSize(2);
-    for (var request : upstream.requests) {
+    Awaitility.await().until(() -> !upstream.requests().isEmpty());
+    backend.open(new TestAttempt("m", Calls.text("x"))).close();
+    assertThat(upstream.requests()).hasSize(2);
+    for (var request : upstream.requests()) {
       Headers headers = request.headers();
       assertThat(headers.first("HTTP-Referer")).isEqualTo("https://app.example/?a=b");
       assertThat(headers.first("X-Title")).isEqualTo("My app");
@@ -53,7 +50,7 @@ class ExtraHeadersTest {
         "x_secret"
       })
   void noSecrets(String name) {
-    assertThatThrownBy(() -> backend(FakeUpstream.stream(ANSWER), name + "=sk-hidden"))
+    assertThatThrownBy(() -> backend(FixedUpstream.stream(Backends.ANSWER), name + "=sk-hidden"))
         .isInstanceOfSatisfying(
             InvalidSettings.class,
             e -> {
@@ -77,7 +74,7 @@ class ExtraHeadersTest {
     "'X-Title=a,x-title=b',there twice"
   })
   void saysWhatIsWrong(String value, String message) {
-    assertThatThrownBy(() -> backend(FakeUpstream.stream(ANSWER), value))
+    assertThatThrownBy(() -> backend(FixedUpstream.stream(Backends.ANSWER), value))
         .isInstanceOf(InvalidSettings.class)
         .hasMessageContaining(message);
   }
@@ -89,11 +86,7 @@ class ExtraHeadersTest {
         .hasMessageNotContaining("Evil");
   }
 
-  private static Backend backend(FakeUpstream upstream, String headers) throws InvalidSettings {
-    return new OpenAiLegacyKind(upstream, Backends.NOTHING)
-        .create(
-            new TestInstance(),
-            TestSettings.of(
-                OpenAiLegacySettings.class, Map.of("profile", "openrouter", "headers", headers)));
+  private static Backend backend(FixedUpstream upstream, String headers) throws InvalidSettings {
+    return Backends.of(upstream, Map.of("profile", "openrouter", "headers", headers));
   }
 }

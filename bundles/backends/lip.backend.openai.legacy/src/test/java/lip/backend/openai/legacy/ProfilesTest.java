@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import lip.api.CacheMarker;
 import lip.api.Dialect;
@@ -17,16 +18,14 @@ import lip.api.message.Role;
 import lip.api.option.Options;
 import lip.backend.openai.legacy.profile.Server;
 import lip.frontend.openai.legacy.OpenAiLegacyRequests;
+import lip.testing.conformance.backend.TestAttempt;
+import lip.testing.kit.FixedUpstream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each server is sent for the same call: one row a call, one column a server. */
 class ProfilesTest {
-  private static final String ANSWER =
-      "data:"
-          + " {\"id\":\"x\",\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n";
-
   private static final List<Server> COLUMNS =
       List.of(
           Server.COMPATIBLE,
@@ -220,17 +219,9 @@ class ProfilesTest {
   }
 
   private static String sent(Server server, Call call) throws Exception {
-    FakeUpstream upstream = FakeUpstream.stream(ANSWER);
-    Backends.of(
-            upstream,
-            Backends.NOTHING,
-            "http://127.0.0.1:1/v1",
-            List.of(),
-            true,
-            List.of("m"),
-            server,
-            List.of())
-        .open(new Try("m", call));
+    FixedUpstream upstream = FixedUpstream.stream(Backends.ANSWER);
+    Backends.of(upstream, Map.of("models", "m", "profile", server.word()))
+        .open(new TestAttempt("m", call));
     return upstream.lastBody();
   }
 }

@@ -8,16 +8,14 @@ import lip.api.Dialect;
 import lip.sdk.backend.ProviderNotes;
 import lip.sdk.backend.RateLimit;
 import lip.sdk.http.Headers;
+import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.kit.Calls;
+import lip.testing.kit.FixedUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RateLimitsTest {
-  private static final String ANSWER =
-      "data:"
-          + " {\"id\":\"x\",\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n";
-
   @Test
   void theHeadIsTold() throws Exception {
     ProviderNotes notes =
@@ -64,18 +62,18 @@ class RateLimitsTest {
 
   @Test
   void aHeadWithoutAnyIsNotTold() throws Exception {
-    Try attempt = new Try("m", Calls.text("x"));
-    Backends.of(FakeUpstream.stream(ANSWER)).open(attempt);
+    TestAttempt attempt = new TestAttempt("m", Calls.text("x"));
+    Backends.of(FixedUpstream.stream(Backends.ANSWER)).open(attempt);
     assertThat(attempt.told()).isEmpty();
   }
 
   private static ProviderNotes told(String... fields) throws Exception {
-    Try attempt = new Try("m", Calls.text("x"));
+    TestAttempt attempt = new TestAttempt("m", Calls.text("x"));
     String[] all = new String[fields.length + 2];
     System.arraycopy(fields, 0, all, 0, fields.length);
     all[fields.length] = "Content-Type";
     all[fields.length + 1] = "text/event-stream";
-    Backends.of(FakeUpstream.status(200, ANSWER, all)).open(attempt);
+    Backends.of(FixedUpstream.status(200, Backends.ANSWER, all)).open(attempt);
     return attempt.told().getFirst();
   }
 }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import lip.backend.openai.legacy.profile.Server;
 import lip.frontend.openai.legacy.OpenAiLegacyRequests;
 import lip.sdk.backend.Backend;
+import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.kit.Calls;
 import lip.testing.kit.Events;
+import lip.testing.kit.FixedUpstream;
 import org.junit.jupiter.api.Test;
 
 /** DeepSeek refuses a turn with calls whose reasoning is missing, and most clients leave it out. */
@@ -27,12 +30,12 @@ class RestoredReasoningTest {
 
       """;
 
-  private final FakeUpstream upstream = FakeUpstream.stream(ANSWER);
+  private final FixedUpstream upstream = FixedUpstream.stream(ANSWER);
 
   @Test
   void comesBackBeforeItsCalls() throws Exception {
     Backend backend = backend(Server.DEEPSEEK);
-    Events.drain(backend.open(new Try("m", Calls.text("x"))));
+    Events.drain(backend.open(new TestAttempt("m", Calls.text("x"))));
     assertThat(next(backend, "call_1", "{\\\"a\\\":1}", ""))
         .contains("\"content\":null,\"reasoning_content\":\"I look it up.\",\"tool_calls\"");
   }
@@ -40,7 +43,7 @@ class RestoredReasoningTest {
   @Test
   void whatTheClientBroughtBackStays() throws Exception {
     Backend backend = backend(Server.DEEPSEEK);
-    Events.drain(backend.open(new Try("m", Calls.text("x"))));
+    Events.drain(backend.open(new TestAttempt("m", Calls.text("x"))));
     assertThat(next(backend, "call_1", "{\\\"a\\\":1}", "\"reasoning_content\":\"mine\","))
         .contains("\"reasoning_content\":\"mine\"")
         .doesNotContain("I look");
@@ -49,7 +52,7 @@ class RestoredReasoningTest {
   @Test
   void belongsToNoOtherCall() throws Exception {
     Backend backend = backend(Server.DEEPSEEK);
-    Events.drain(backend.open(new Try("m", Calls.text("x"))));
+    Events.drain(backend.open(new TestAttempt("m", Calls.text("x"))));
     assertThat(next(backend, "call_2", "{\\\"a\\\":1}", "")).doesNotContain("I look");
     assertThat(next(backend, "call_1", "{\\\"a\\\":2}", "")).doesNotContain("I look");
   }
@@ -57,21 +60,21 @@ class RestoredReasoningTest {
   @Test
   void isNotKeptForOtherServers() throws Exception {
     Backend backend = backend(Server.COMPATIBLE);
-    Events.drain(backend.open(new Try("m", Calls.text("x"))));
+    Events.drain(backend.open(new TestAttempt("m", Calls.text("x"))));
     assertThat(next(backend, "call_1", "{\\\"a\\\":1}", "")).doesNotContain("I look");
   }
 
   @Test
   void anAnswerThatBrokeOffIsNotKept() throws Exception {
-    FakeUpstream broken =
-        FakeUpstream.stream(ANSWER.substring(0, ANSWER.lastIndexOf("data:"))).cut();
+    FixedUpstream broken =
+        FixedUpstream.stream(ANSWER.substring(0, ANSWER.lastIndexOf("data:"))).cutOff();
     Backend backend = backend(Server.DEEPSEEK, broken);
     try {
-      Events.drain(backend.open(new Try("m", Calls.text("x"))));
+      Events.drain(backend.open(new TestAttempt("m", Calls.text("x"))));
     } catch (lip.api.failure.UpstreamFailure _) {
       // Meant.
     }
-    backend.open(new Try("m", call("call_1", "{\\\"a\\\":1}", "")));
+    backend.open(new TestAttempt("m", call("call_1", "{\\\"a\\\":1}", "")));
     assertThat(broken.lastBody()).doesNotContain("I look");
   }
 
@@ -88,7 +91,7 @@ class RestoredReasoningTest {
   }
 
   private String next(Backend backend, String id, String arguments, String more) throws Exception {
-    backend.open(new Try("m", call(id, arguments, more)));
+    backend.open(new TestAttempt("m", call(id, arguments, more)));
     return upstream.lastBody();
   }
 
@@ -110,15 +113,7 @@ class RestoredReasoningTest {
     return backend(server, upstream);
   }
 
-  private static Backend backend(Server server, FakeUpstream upstream) throws Exception {
-    return Backends.of(
-        upstream,
-        Backends.NOTHING,
-        "http://127.0.0.1:1/v1",
-        List.of(),
-        true,
-        List.of("m"),
-        server,
-        List.of());
+  private static Backend backend(Server server, FixedUpstream upstream) throws Exception {
+    return Backends.of(upstream, Map.of("models", "m", "profile", server.word()));
   }
 }

@@ -13,6 +13,8 @@ import lip.api.call.Call;
 import lip.frontend.openai.legacy.OpenAiLegacyRequests;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
+import lip.testing.conformance.backend.TestAttempt;
+import lip.testing.kit.FixedUpstream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,17 +104,17 @@ class RoundTripTest {
     Call call =
         decode(
             "{\"model\":\"m\",\"stream\":true,\"stream_options\":{},\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}");
-    FakeUpstream upstream =
-        FakeUpstream.status(
+    FixedUpstream upstream =
+        FixedUpstream.status(
             200,
             "{\"id\":\"x\",\"choices\":[{\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}");
-    Backends.of(upstream, "http://127.0.0.1:1/v1/", List.of(), false).open(new Try("m", call));
+    Backends.of(upstream, Map.of("base.url", "http://127.0.0.1:1/v1/", "upstream.stream", "false"))
+        .open(new TestAttempt("m", call));
     assertThat(tree(upstream.lastBody()))
         .containsEntry("stream", false)
         .doesNotContainKey("stream_options");
-    assertThat(upstream.requests.getLast().streamed()).isFalse();
-    assertThat(upstream.requests.getLast().uri())
-        .hasToString("http://127.0.0.1:1/v1/chat/completions");
+    assertThat(upstream.last().streamed()).isFalse();
+    assertThat(upstream.last().uri()).hasToString("http://127.0.0.1:1/v1/chat/completions");
   }
 
   /** State of another provider, packed by our own frontend, is no server's business here. */
@@ -142,11 +144,11 @@ class RoundTripTest {
   }
 
   private static String sent(Call call, String model) throws Exception {
-    FakeUpstream upstream =
-        FakeUpstream.stream(
+    FixedUpstream upstream =
+        FixedUpstream.stream(
             "data:"
                 + " {\"id\":\"x\",\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n");
-    Backends.of(upstream).open(new Try(model, call));
+    Backends.of(upstream).open(new TestAttempt(model, call));
     return upstream.lastBody();
   }
 

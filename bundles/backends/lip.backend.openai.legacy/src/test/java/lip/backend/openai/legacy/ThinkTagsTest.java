@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import lip.api.event.Event;
 import lip.api.event.EventStream;
 import lip.api.event.FinishReason;
@@ -14,8 +16,10 @@ import lip.api.failure.UpstreamFailure;
 import lip.backend.openai.legacy.profile.Server;
 import lip.frontend.openai.legacy.OpenAiLegacyRequests;
 import lip.sdk.backend.Backend;
+import lip.testing.conformance.backend.TestAttempt;
 import lip.testing.kit.Calls;
 import lip.testing.kit.Events;
+import lip.testing.kit.FixedUpstream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -131,7 +135,7 @@ class ThinkTagsTest {
   @ParameterizedTest
   @EnumSource(names = {"OLLAMA", "VLLM", "LLAMA_CPP", "LM_STUDIO"})
   void theServersThatDoSoAreKnown(Server server) throws Exception {
-    Try attempt = new Try("m", Calls.text("x"));
+    TestAttempt attempt = new TestAttempt("m", Calls.text("x"));
     assertThatEvents(Events.drain(backend(streamed(QWEN), server, List.of()).open(attempt)))
         .haveReasoning("Okay, the user <b>\n")
         .haveText("Hi");
@@ -143,7 +147,7 @@ class ThinkTagsTest {
   @ParameterizedTest
   @EnumSource(names = {"COMPATIBLE", "OPENAI", "OPENROUTER", "DEEPSEEK"})
   void othersAreTakenByTheirWord(Server server) throws Exception {
-    Try attempt = new Try("m", Calls.text("x"));
+    TestAttempt attempt = new TestAttempt("m", Calls.text("x"));
     assertThatEvents(Events.drain(backend(streamed(QWEN), server, List.of()).open(attempt)))
         .haveReasoning("")
         .haveText(String.join("", QWEN));
@@ -154,7 +158,7 @@ class ThinkTagsTest {
   @ValueSource(strings = {"<think>a", "<think>a</think>", "<think>a</think>\n\n"})
   void callsEndTheThoughts(String said) throws Exception {
     String wire = chunk(content(said)) + chunk(CALL) + chunk(content("</think>b")) + END;
-    assertThatEvents(answer("think", FakeUpstream.stream(wire)))
+    assertThatEvents(answer("think", FixedUpstream.stream(wire)))
         .areComplete()
         .haveReasoning("a")
         .haveToolCall("c", "f", "{}")
@@ -166,7 +170,7 @@ class ThinkTagsTest {
   void aServerThatTellsThoughtsApartItselfIsLeftAlone() throws Exception {
     String wire = chunk("{\"reasoning_content\":\"a\"}") + chunk(content("<think>b</think>")) + END;
     for (String tags : List.of("think", "opened")) {
-      assertThatEvents(answer(tags, FakeUpstream.stream(wire)))
+      assertThatEvents(answer(tags, FixedUpstream.stream(wire)))
           .areComplete()
           .haveReasoning("a")
           .haveText("<think>b</think>");
@@ -179,7 +183,7 @@ class ThinkTagsTest {
     for (String piece : QWEN) {
       wire.append(chunk(content(piece)).replace("},\"fin", "},\"logprobs\":{},\"fin"));
     }
-    assertThatEvents(answer("think", FakeUpstream.stream(wire + END)))
+    assertThatEvents(answer("think", FixedUpstream.stream(wire + END)))
         .areComplete()
         .haveReasoning("Okay, the user <b>\n")
         .haveText("Hi");
@@ -191,8 +195,8 @@ class ThinkTagsTest {
     String wire = chunk(content(said)) + "data: {\"error\":{\"message\":\"no\"}}\n\n";
     List<String> texts = new ArrayList<>();
     try (EventStream stream =
-        backend(FakeUpstream.stream(wire), Server.VLLM, List.of())
-            .open(new Try("m", Calls.text("x")))) {
+        backend(FixedUpstream.stream(wire), Server.VLLM, List.of())
+            .open(new TestAttempt("m", Calls.text("x")))) {
       assertThatThrownBy(
               () -> {
                 for (Event event; (event = stream.next()) != null; ) {
@@ -225,44 +229,42 @@ class ThinkTagsTest {
   @ParameterizedTest
   @CsvSource({"VLLM,reasoning", "LLAMA_CPP,reasoning_content"})
   void comeBackWhereTheProfileSays(Server server, String member) throws Exception {
-    FakeUpstream upstream = streamed(QWEN);
+    FixedUpstream upstream = streamed(QWEN);
     String body =
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"assistant\",\"content\":\"Hi\",\"reasoning_content\":\"Okay\"},{\"role\":\"user\",\"content\":\"y\"}]}";
     backend(upstream, server, List.of())
-        .open(new Try("m", OpenAiLegacyRequests.decode(body.getBytes(StandardCharsets.UTF_8))))
+        .open(
+            new TestAttempt(
+                "m", OpenAiLegacyRequests.decode(body.getBytes(StandardCharsets.UTF_8))))
         .close();
     assertThat(upstream.lastBody()).contains("\"" + member + "\":\"Okay\"").contains("\"Hi\"");
   }
 
   private static final String END = chunk("{}").replace("null", "\"stop\"") + "data: [DONE]\n\n";
 
-  private static List<Event> answer(String tags, FakeUpstream upstream) throws Exception {
+  private static List<Event> answer(String tags, FixedUpstream upstream) throws Exception {
     return Events.drain(
         backend(upstream, Server.COMPATIBLE, List.of("reasoning.tags=" + tags))
-            .open(new Try("m", Calls.text("x"))));
+            .open(new TestAttempt("m", Calls.text("x"))));
   }
 
-  private static Backend backend(FakeUpstream upstream, Server server, List<String> changes)
+  private static Backend backend(FixedUpstream upstream, Server server, List<String> changes)
       throws Exception {
-    return Backends.of(
-        upstream,
-        Backends.NOTHING,
-        "http://127.0.0.1:1/v1",
-        List.of(),
-        true,
-        List.of("m"),
-        server,
-        changes);
+    Map<String, String> settings = new HashMap<>(Map.of("models", "m", "profile", server.word()));
+    if (!changes.isEmpty()) {
+      settings.put("profile.changes", String.join(",", changes));
+    }
+    return Backends.of(upstream, settings);
   }
 
-  private static FakeUpstream streamed(List<String> pieces) {
+  private static FixedUpstream streamed(List<String> pieces) {
     StringBuilder wire = new StringBuilder();
     pieces.forEach(piece -> wire.append(chunk(content(piece))));
-    return FakeUpstream.stream(wire + END);
+    return FixedUpstream.stream(wire + END);
   }
 
-  private static FakeUpstream whole(String text) {
-    return FakeUpstream.status(
+  private static FixedUpstream whole(String text) {
+    return FixedUpstream.status(
         200,
         "{\"id\":\"x\",\"choices\":[{\"index\":0,\"message\":"
             + content(text)

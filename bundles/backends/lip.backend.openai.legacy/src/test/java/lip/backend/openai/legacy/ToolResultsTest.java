@@ -11,6 +11,8 @@ import lip.api.message.MediaSource;
 import lip.api.message.Message;
 import lip.api.message.Part;
 import lip.api.message.Role;
+import lip.testing.conformance.backend.TestAttempt;
+import lip.testing.kit.FixedUpstream;
 import org.junit.jupiter.api.Test;
 
 class ToolResultsTest {
@@ -53,11 +55,11 @@ class ToolResultsTest {
                         List.of(
                             new Part.ToolResult("c", null, List.of(content), error, Meta.NONE)))))
             .build();
-    FakeUpstream upstream =
-        FakeUpstream.stream(
+    FixedUpstream upstream =
+        FixedUpstream.stream(
             "data:"
                 + " {\"id\":\"x\",\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n");
-    Backends.of(upstream).open(new Try("m", call));
+    Backends.of(upstream).open(new TestAttempt("m", call));
     return upstream.lastBody();
   }
 }

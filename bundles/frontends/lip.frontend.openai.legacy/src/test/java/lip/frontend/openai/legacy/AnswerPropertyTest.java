@@ -1,5 +1,6 @@
 package lip.frontend.openai.legacy;
 
+import static lip.frontend.openai.legacy.Requests.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -9,6 +10,8 @@ import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionMessageToolCall;
 import java.util.List;
+import lip.testing.conformance.frontend.RecordedExchange.End;
+import lip.testing.conformance.frontend.Served;
 import lip.testing.kit.RandomAnswer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,8 +25,8 @@ class AnswerPropertyTest {
   @Property(tries = 500)
   void aStreamIsRebuilt(@ForAll long seed) throws Exception {
     RandomAnswer answer = RandomAnswer.of(seed);
-    FakeExchange x = FakeExchange.post(BODY.formatted(true)).answering(answer.events()).run();
-    assertThat(x.ended).isTrue();
+    Served x = CLIENT.answered(BODY.formatted(true), answer.events());
+    assertThat(x.end()).isEqualTo(End.ENDED);
     ChatCompletionAccumulator accumulator = ChatCompletionAccumulator.create();
     StringBuilder reasoning = new StringBuilder();
     String[] records = x.text().split("\n\n", -1);
@@ -45,7 +48,7 @@ class AnswerPropertyTest {
   @Property(tries = 500)
   void aWholeAnswerIsRebuilt(@ForAll long seed) throws Exception {
     RandomAnswer answer = RandomAnswer.of(seed);
-    FakeExchange x = FakeExchange.post(BODY.formatted(false)).answering(answer.events()).run();
+    Served x = CLIENT.answered(BODY.formatted(false), answer.events());
     ChatCompletion whole = MAPPER.readValue(x.text(), ChatCompletion.class).validate();
     var said =
         whole.choices().getFirst().message()._additionalProperties().get("reasoning_content");
@@ -53,7 +56,7 @@ class AnswerPropertyTest {
     says(whole, answer);
   }
 
-  private static void says(ChatCompletion whole, RandomAnswer answer) {
+  private static void says(ChatCompletion whole, RandomAnswer answer) throws Exception {
     ChatCompletion.Choice choice = whole.choices().getFirst();
     assertThat(choice.message().content().orElse("")).isEqualTo(answer.text());
     List<ChatCompletionMessageToolCall> calls = choice.message().toolCalls().orElse(List.of());

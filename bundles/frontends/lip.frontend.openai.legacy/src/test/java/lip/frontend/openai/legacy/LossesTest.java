@@ -1,9 +1,8 @@
 package lip.frontend.openai.legacy;
 
+import static lip.frontend.openai.legacy.Requests.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import lip.api.Dialect;
@@ -18,6 +17,9 @@ import lip.api.message.MediaSource;
 import lip.api.message.Part;
 import lip.api.tool.ToolKind;
 import lip.sdk.fidelity.Deviation;
+import lip.testing.conformance.frontend.Served;
+import lip.testing.kit.Deviations;
+import lip.testing.kit.Events;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +32,7 @@ class LossesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void ofAnotherDialect(boolean stream) {
+  void ofAnotherDialect(boolean stream) throws Exception {
     Annotation found = note("url_citation", "https://x", Dialect.ANTHROPIC);
     Annotation page = note("document_citation", null, Dialect.ANTHROPIC);
     assertThat(
@@ -77,10 +79,10 @@ class LossesTest {
   /** Proofs of other dialects travel in envelopes, {@code ForeignReasoningTest}; ours has none. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aProofWithoutAPlace(boolean stream) {
+  void aProofWithoutAPlace(boolean stream) throws Exception {
     Part.Reasoning whole =
         new Part.Reasoning(Dialect.OPENAI_CHAT, "why", List.of(), "sig", null, "rs_1", Meta.NONE);
-    FakeExchange exchange =
+    Served exchange =
         run(
             stream,
             Event.Finished.of(FinishReason.STOP),
@@ -94,7 +96,7 @@ class LossesTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void thisDialectLosesNothing(boolean stream) {
+  void thisDialectLosesNothing(boolean stream) throws Exception {
     assertThat(
             said(
                 stream,
@@ -132,8 +134,8 @@ class LossesTest {
     "context_exceeded, MAPPED finish_reason=context_exceeded -> length",
     "unknown, MAPPED finish_reason=odd -> stop"
   })
-  void finishReasons(String reason, String expected) {
-    FakeExchange exchange =
+  void finishReasons(String reason, String expected) throws Exception {
+    Served exchange =
         run(
             true,
             new Event.Finished(new FinishReason(reason), "odd", null),
@@ -142,7 +144,7 @@ class LossesTest {
   }
 
   @Test
-  void aReasonThatIsPutRightIsNoLoss() {
+  void aReasonThatIsPutRightIsNoLoss() throws Exception {
     assertThat(said(true, FinishReason.STOP, Event.ToolCallStarted.of("c", "f"))).isEmpty();
     assertThat(said(true, FinishReason.TOOL_CALLS, new Event.TextDelta("a"))).isEmpty();
     assertThat(
@@ -158,27 +160,19 @@ class LossesTest {
     return new Annotation(type, url, null, null, -1, -1, dialect, Json.of("{}"));
   }
 
-  private static List<String> said(boolean stream, FinishReason reason, Event... events) {
+  private static List<String> said(boolean stream, FinishReason reason, Event... events)
+      throws Exception {
     return words(run(stream, Event.Finished.of(reason), events));
   }
 
-  private static FakeExchange run(boolean stream, Event.Finished finished, Event... events) {
-    List<Event> all = new ArrayList<>();
-    all.add(Event.ResponseStarted.PLAIN);
-    all.add(Event.MessageStarted.FIRST);
-    all.addAll(Arrays.asList(events));
-    all.add(finished);
-    FakeExchange exchange = FakeExchange.post(ASK.formatted(stream)).answering(all).run();
-    assertThat(exchange.status).isEqualTo(200);
+  private static Served run(boolean stream, Event.Finished finished, Event... events)
+      throws Exception {
+    Served exchange = CLIENT.answered(ASK.formatted(stream), Events.answer(finished, events));
+    assertThat(exchange.status()).isEqualTo(200);
     return exchange;
   }
 
-  private static List<String> words(FakeExchange exchange) {
-    assertThat(exchange.reported)
-        .allMatch(deviation -> deviation.way() == Deviation.Way.ANSWER)
-        .allMatch(deviation -> !deviation.reason().isEmpty());
-    return exchange.reported.stream()
-        .map(d -> d.effect() + " " + d.field() + (d.became() == null ? "" : " -> " + d.became()))
-        .toList();
+  private static List<String> words(Served exchange) {
+    return Deviations.words(exchange.reported(), Deviation.Way.ANSWER);
   }
 }

@@ -1,7 +1,6 @@
 package lip.frontend.openai.legacy;
 
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import lip.api.Dialect;
 import lip.sdk.frontend.Frontend;
@@ -58,11 +57,6 @@ class OpenAiLegacyContractTest
 
   @Override
   public String textOf(String body) {
-    StringBuilder text = new StringBuilder();
-    Matcher piece = CONTENT.matcher(body);
-    while (piece.find()) {
-      text.append(piece.group(1));
-    }
-    return text.toString();
+    return AnswerContract.joined(CONTENT, body);
   }
 }

@@ -1,5 +1,6 @@
 package lip.frontend.openai.legacy;
 
+import static lip.frontend.openai.legacy.Requests.CLIENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,6 +19,11 @@ import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.message.Part;
 import lip.api.message.Role;
+import lip.sdk.backend.ModelInfo;
+import lip.sdk.http.Headers;
+import lip.testing.conformance.frontend.CapturingCalls;
+import lip.testing.conformance.frontend.RecordedExchange.End;
+import lip.testing.conformance.frontend.Served;
 import lip.testing.kit.CountingIds;
 import lip.testing.kit.Events;
 import org.junit.jupiter.api.Test;
@@ -25,6 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenAiLegacyFrontendTest {
+  private static final ModelInfo[] MODELS = {
+    new ModelInfo("a/b", null, 5, "x"), new ModelInfo("a/b", "twice", 6, "y")
+  };
+
   private static final JsonMapper STRICT = ObjectMappers.jsonMapper();
   private static final String ID = CountingIds.id("chatcmpl-", 1);
   private static final String ASK =
@@ -35,7 +45,7 @@ class OpenAiLegacyFrontendTest {
 
   @Test
   void streamsTextByTheGrammar() throws Exception {
-    FakeExchange x = FakeExchange.post(STREAM).answering(Events.text("Hé", "\"\n\u0001😀")).run();
+    Served x = CLIENT.answered(STREAM, Events.text("Hé", "\"\n\u0001😀"));
     String head =
         "data: {\"id\":\""
             + ID
@@ -55,21 +65,19 @@ class OpenAiLegacyFrontendTest {
                 + head
                 + "},\"finish_reason\":\"stop\"}]}\n\n"
                 + "data: [DONE]\n\n");
-    assertThat(x.status).isEqualTo(200);
-    assertThat(x.headers.first("Content-Type")).isEqualTo("text/event-stream; charset=utf-8");
-    assertThat(x.headers.first("Cache-Control")).isEqualTo("no-cache");
-    assertThat(x.headers.first("X-Accel-Buffering")).isEqualTo("no");
-    assertThat(x.wordsBeforeCall).isTrue();
-    assertThat(x.ended).isTrue();
+    assertThat(x.status()).isEqualTo(200);
+    assertThat(x.headers().first("Content-Type")).isEqualTo("text/event-stream; charset=utf-8");
+    assertThat(x.headers().first("Cache-Control")).isEqualTo("no-cache");
+    assertThat(x.headers().first("X-Accel-Buffering")).isEqualTo("no");
+    assertThat(x.end()).isEqualTo(End.ENDED);
     chunks(x);
   }
 
   @Test
   void sendsUsageOnlyWhenAskedAndNullBefore() throws Exception {
-    List<ChatCompletionChunk> plain =
-        chunks(FakeExchange.post(STREAM).answering(Events.text("a")).run());
+    List<ChatCompletionChunk> plain = chunks(CLIENT.answered(STREAM, Events.text("a")));
     assertThat(plain).allMatch(c -> c.usage().isEmpty());
-    FakeExchange x = FakeExchange.post(USAGE).answering(Events.text("a")).run();
+    Served x = CLIENT.answered(USAGE, Events.text("a"));
     List<ChatCompletionChunk> asked = chunks(x);
     assertThat(asked.getLast().choices()).isEmpty();
     assertThat(asked.getLast().usage().orElseThrow().promptTokens()).isEqualTo(3);
@@ -88,7 +96,7 @@ class OpenAiLegacyFrontendTest {
     events.add(new Event.ToolArgumentsDelta("c2", "{}"));
     events.add(new Event.ToolArgumentsDelta("c1", "1}"));
     events.add(Event.Finished.of(FinishReason.STOP));
-    FakeExchange x = FakeExchange.post(STREAM).answering(events).run();
+    Served x = CLIENT.answered(STREAM, events);
     assertThat(x.text())
         .contains(
             "\"tool_calls\":[{\"index\":0,\"id\":\"c1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]")
@@ -110,7 +118,7 @@ class OpenAiLegacyFrontendTest {
             new Event.RefusalDelta("no"),
             new Event.Extension(Dialect.OPENAI_CHAT, "late", Json.of("{}")),
             Event.Finished.of(FinishReason.CONTENT_FILTER));
-    FakeExchange x = FakeExchange.post(STREAM).answering(events).run();
+    Served x = CLIENT.answered(STREAM, events);
     assertThat(x.text())
         .contains("\"delta\":{\"reasoning_content\":\"w\\\"\",\"reasoning\":\"w\\\"\"}")
         .contains("\"delta\":{\"refusal\":\"no\"},\"finish_reason\":null,\"odd\":1}]")
@@ -125,7 +133,10 @@ class OpenAiLegacyFrontendTest {
   void answersWithoutAStream() throws Exception {
     List<Event> events = new ArrayList<>(Events.toolCall("c1", "f", "{\"a\"", ":1}"));
     events.add(2, new Event.ReasoningDelta("why", false));
-    FakeExchange x = FakeExchange.post(ASK.formatted("")).answering(events).run();
+    Served x =
+        CLIENT.send(
+            CLIENT.post(ASK.formatted("")),
+            CapturingCalls.answering(events).withHeaders(Headers.of("X-LIP-Test", "1")));
     ChatCompletion answer = STRICT.readValue(x.text(), ChatCompletion.class).validate();
     var choice = answer.choices().getFirst();
     assertThat(choice.finishReason().asString()).isEqualTo("tool_calls");
@@ -143,20 +154,20 @@ class OpenAiLegacyFrontendTest {
     assertThat(answer.usage().orElseThrow().completionTokens()).isEqualTo(7);
     assertThat(answer.model()).isEqualTo("My/Model");
     assertThat(x.text()).contains("\"reasoning_content\":\"why\",\"reasoning\":\"why\"");
-    assertThat(x.headers.first("X-LIP-Test")).isEqualTo("1");
+    assertThat(x.headers().first("X-LIP-Test")).isEqualTo("1");
   }
 
   @Test
-  void breaksOffAfterOutput() {
+  void breaksOffAfterOutput() throws Exception {
     List<Event> events = new ArrayList<>(Events.text("a").subList(0, 3));
     events.add(new Event.Failed(Failure.of(FailureClass.UPSTREAM, "10.0.0.1 said: secret")));
-    FakeExchange x = FakeExchange.post(STREAM).answering(events).run();
+    Served x = CLIENT.answered(STREAM, events);
     assertThat(x.text())
         .contains("data: {\"error\":{\"message\":\"")
         .contains("\"type\":\"server_error\",\"param\":null,\"code\":\"upstream_error\"}}\n\n")
         .doesNotContain("[DONE]")
         .doesNotContain("secret");
-    assertThat(x.broken).isTrue();
+    assertThat(x.end()).isEqualTo(End.BROKEN_OFF);
   }
 
   @ParameterizedTest
@@ -192,21 +203,20 @@ class OpenAiLegacyFrontendTest {
         "{\"stream\":\"yes\",\"messages\":[]} | stream",
         "{\"stream_options\":{\"include_usage\":1},\"messages\":[]} | stream_options.include_usage"
       })
-  void namesTheParameter(String body, String param) {
-    FakeExchange x = FakeExchange.post(body).run();
-    assertThat(x.status).isEqualTo(400);
+  void namesTheParameter(String body, String param) throws Exception {
+    Served x = CLIENT.answered(body, List.of());
+    assertThat(x.status()).isEqualTo(400);
     assertThat(x.text())
         .contains("\"type\":\"invalid_request_error\"")
         .contains(param == null ? "\"param\":null" : "\"param\":\"" + param + "\"")
         .doesNotContain("Exception");
-    assertThat(x.call).isNull();
+    assertThat(x.calls().opened()).isEmpty();
   }
 
   @Test
-  void refusesDeepNesting() {
-    FakeExchange x =
-        FakeExchange.post("{\"odd\":" + "[".repeat(5000) + "]".repeat(5000) + "}").run();
-    assertThat(x.status).isEqualTo(400);
+  void refusesDeepNesting() throws Exception {
+    Served x = CLIENT.answered("{\"odd\":" + "[".repeat(5000) + "]".repeat(5000) + "}", List.of());
+    assertThat(x.status()).isEqualTo(400);
   }
 
   @ParameterizedTest
@@ -232,71 +242,72 @@ class OpenAiLegacyFrontendTest {
         "internal,500,server_error,internal_error",
         "younger,500,server_error,internal_error"
       })
-  void rendersEveryClass(String kind, int status, String type, String code) {
+  void rendersEveryClass(String kind, int status, String type, String code) throws Exception {
     Failure failure =
         Failure.builder(new FailureClass(kind, 500), "what happened")
             .retryAfter(Duration.ofMillis(1200))
             .build();
-    FakeExchange x = FakeExchange.post(STREAM).failing(failure).run();
-    assertThat(x.status).isEqualTo(status);
+    Served x = CLIENT.failed(STREAM, failure);
+    assertThat(x.status()).isEqualTo(status);
     assertThat(x.text())
         .contains("\"type\":\"" + type + "\"")
         .contains("\"code\":" + (code == null ? "null" : "\"" + code + "\""));
     assertThat(x.text().contains("what happened"))
         .isEqualTo(status < 500 || kind.equals("unavailable"));
-    assertThat(x.headers.first("Retry-After")).isEqualTo("2");
-    assertThat(x.headers.first("retry-after-ms")).isEqualTo("1200");
+    assertThat(x.headers().first("Retry-After")).isEqualTo("2");
+    assertThat(x.headers().first("retry-after-ms")).isEqualTo("1200");
   }
 
   @Test
-  void passesErrorsOfTheSameDialectUnchangedButNotOurKey() {
+  void passesErrorsOfTheSameDialectUnchangedButNotOurKey() throws Exception {
     String raw = "{\"error\":{\"message\":\"m\",\"odd\":1}}";
     Failure.Builder failure =
         Failure.builder(FailureClass.INVALID_REQUEST, "m")
             .upstreamStatus(422)
             .raw(Dialect.OPENAI_CHAT, Json.of(raw));
-    FakeExchange x = FakeExchange.post(STREAM).failing(failure.build()).run();
-    assertThat(x.status).isEqualTo(422);
+    Served x = CLIENT.failed(STREAM, failure.build());
+    assertThat(x.status()).isEqualTo(422);
     assertThat(x.text()).isEqualTo(raw);
-    FakeExchange auth =
-        FakeExchange.post(STREAM)
-            .failing(
-                Failure.builder(FailureClass.UPSTREAM_AUTH, "m")
-                    .upstreamStatus(401)
-                    .raw(Dialect.OPENAI_CHAT, Json.of(raw))
-                    .build())
-            .run();
-    assertThat(auth.status).isEqualTo(502);
+    Served auth =
+        CLIENT.failed(
+            STREAM,
+            Failure.builder(FailureClass.UPSTREAM_AUTH, "m")
+                .upstreamStatus(401)
+                .raw(Dialect.OPENAI_CHAT, Json.of(raw))
+                .build());
+    assertThat(auth.status()).isEqualTo(502);
   }
 
   @Test
-  void listsModels() {
-    FakeExchange list = FakeExchange.get(Map.of()).run();
+  void listsModels() throws Exception {
+    Served list = CLIENT.models(Map.of(), MODELS);
     assertThat(list.text())
         .isEqualTo(
             "{\"object\":\"list\",\"data\":[{\"id\":\"a/b\",\"object\":\"model\",\"type\":\"model\",\"created\":5,\"created_at\":\"1970-01-01T00:00:05Z\",\"owned_by\":\"x\",\"display_name\":\"a/b\"}],\"has_more\":false,\"first_id\":\"a/b\",\"last_id\":\"a/b\"}");
-    assertThat(FakeExchange.get(Map.of("id", "a/b")).run().text()).startsWith("{\"id\":\"a/b\"");
-    FakeExchange none = FakeExchange.get(Map.of("id", "c")).run();
-    assertThat(none.status).isEqualTo(404);
+    assertThat(CLIENT.models(Map.of("id", "a/b"), MODELS).text()).startsWith("{\"id\":\"a/b\"");
+    Served none = CLIENT.models(Map.of("id", "c"), MODELS);
+    assertThat(none.status()).isEqualTo(404);
     assertThat(none.text()).contains("model_not_found");
   }
 
   @Test
-  void decodesRouteHistoryAndUsageWish() {
-    FakeExchange x =
-        FakeExchange.post(
-            "{\"messages\":[{\"role\":\"function\",\"name\":\"f\",\"content\":\"r\"}]}");
-    x.request = lip.sdk.http.Headers.of("X-LIP-Route", "stub:m");
-    x.answering(Events.text("a")).run();
-    assertThat(x.call.route()).isEqualTo("stub:m");
-    assertThat(x.call.model()).isNull();
-    assertThat(x.call.messages().getFirst().role()).isEqualTo(Role.TOOL);
-    assertThat(x.call.messages().getFirst().parts().getFirst()).isInstanceOf(Part.ToolResult.class);
+  void decodesRouteHistoryAndUsageWish() throws Exception {
+    Served x =
+        CLIENT.send(
+            CLIENT
+                .post("{\"messages\":[{\"role\":\"function\",\"name\":\"f\",\"content\":\"r\"}]}")
+                .with("X-LIP-Route", "stub:m"),
+            CapturingCalls.answering(Events.text("a")));
+    assertThat(x.call().route()).isEqualTo("stub:m");
+    assertThat(x.call().model()).isNull();
+    assertThat(x.call().messages().getFirst().role()).isEqualTo(Role.TOOL);
+    assertThat(x.call().messages().getFirst().parts().getFirst())
+        .isInstanceOf(Part.ToolResult.class);
     assertThat(x.text()).contains("\"model\":\"test-model\"");
   }
 
   /** What a strict reader makes of the stream. */
-  private static List<ChatCompletionChunk> chunks(FakeExchange x) throws Exception {
+  private static List<ChatCompletionChunk> chunks(Served x) throws Exception {
     assertThat(x.text()).endsWith("data: [DONE]\n\n");
     List<ChatCompletionChunk> chunks = new ArrayList<>();
     for (String record : x.text().split("\n\n", -1)) {

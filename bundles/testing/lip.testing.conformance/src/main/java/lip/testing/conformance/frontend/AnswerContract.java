@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import lip.api.event.Event;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
@@ -18,6 +20,15 @@ import org.junit.jupiter.api.Test;
 public interface AnswerContract extends FrontendContract {
   /** The visible text in the body of a streamed answer, read as a client would. */
   String textOf(String streamedBody);
+
+  /** What the first group of a pattern matches, all of it in one text: for a {@link #textOf}. */
+  static String joined(Pattern pattern, String body) {
+    return pattern
+        .matcher(body)
+        .results()
+        .map(piece -> piece.group(1))
+        .collect(Collectors.joining());
+  }
 
   /** A streamed answer, from the first record to the proper end. */
   @Test

@@ -3,6 +3,7 @@ package lip.testing.conformance.frontend;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import lip.api.call.Call;
@@ -34,6 +35,7 @@ public final class CapturingCalls implements Calls {
   private final CountingIds ids = new CountingIds();
   private Headers headers = Headers.NONE;
   private List<ModelInfo> models = List.of();
+  private OptionalLong tokens = OptionalLong.empty();
   private boolean burst;
   private Runnable beforeOpen = () -> {};
 
@@ -70,6 +72,12 @@ public final class CapturingCalls implements Calls {
     return this;
   }
 
+  /** What the provider counts. */
+  public CapturingCalls counting(long value) {
+    tokens = OptionalLong.of(value);
+    return this;
+  }
+
   /** What happens when a call is opened. */
   CapturingCalls beforeOpen(Runnable look) {
     beforeOpen = look;
@@ -99,6 +107,11 @@ public final class CapturingCalls implements Calls {
       throw new CallFailed(failure, null);
     }
     return new FixedAnswer();
+  }
+
+  @Override
+  public OptionalLong countTokens(Call call) {
+    return tokens;
   }
 
   @Override

@@ -41,4 +41,17 @@ public record SampleRequest(
   public SampleRequest with(Map<String, String> values) {
     return new SampleRequest(method, path, query, values, headers, body);
   }
+
+  /**
+   * The same with more header fields.
+   *
+   * @param fields names and values in turn
+   */
+  public SampleRequest with(String... fields) {
+    Headers all = headers;
+    for (Headers.Field field : Headers.of(fields).fields()) {
+      all = all.plus(field.name(), field.value());
+    }
+    return new SampleRequest(method, path, query, parameters, all, body);
+  }
 }

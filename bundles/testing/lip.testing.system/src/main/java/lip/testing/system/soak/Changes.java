@@ -1,33 +1,26 @@
 package lip.testing.system.soak;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import lip.testing.system.Connection;
 import lip.testing.system.Instance;
 import lip.testing.system.PluginJars;
-import lip.testing.system.Reading;
 import lip.testing.system.Seen;
 import lip.testing.system.Traffic;
 import lip.testing.system.Wait;
+import lip.testing.system.WebConsole;
 
 /**
  * Changes plugins and settings at random; each is waited for until it is in force. Used by one
  * thread, but for {@link #floors()}.
  */
 final class Changes {
-  private static final String MARK_SETTINGS = "lip.test.mark.cfg";
+  private static final String MARK = "lip.test.mark";
+  private static final String MARK_SETTINGS = MARK + ".cfg";
   private static final String EMU_SETTINGS = "lip.backend.openai.legacy~emu.cfg";
   private static final String SECOND_SETTINGS = "lip.backend.openai.legacy~second.cfg";
   private static final String CLIENT_SETTINGS = "lip.http.client.cfg";
-  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** What can happen, as often as it stands here. */
   private enum What {
@@ -51,6 +44,7 @@ final class Changes {
 
   private final Instance instance;
   private final PluginJars jars;
+  private final Answering answering;
   private final Upstream upstream;
   private final Random random;
   private final Door extraDoor;
@@ -80,6 +74,7 @@ final class Changes {
       Faults faults) {
     this.instance = instance;
     this.jars = jars;
+    this.answering = new Answering(instance);
     this.upstream = upstream;
     this.random = random;
     this.extraDoor = extraDoor;
@@ -105,7 +100,7 @@ final class Changes {
             Seen.active(tree, "mark", "1.0.0")
                 && Seen.active(tree, "probe", "1.0.0")
                 && Seen.active(tree, "emu", ""));
-    awaitAnswer(Traffic.probe("probe", "mark:1x0"), "f1.0.0 1.0.0/L0");
+    answering.await(Traffic.probe("probe", "mark:1x0"), "f1.0.0 1.0.0/L0");
   }
 
   /** Versions in force. Any thread. */
@@ -142,7 +137,7 @@ final class Changes {
         case STAMP_FEATURE, STAMP_FEATURE_AGAIN -> stamp(!stampThere);
         case BUILT_IN -> builtIn(!builtInReplaced);
         case FRONTEND -> frontend();
-        case BROKEN_JAR -> brokenJar();
+        case BROKEN_JAR -> new BrokenJar(instance, jars, random).comesAndGoes();
         case PROVIDER_SETTINGS -> providerSettings();
         case SECOND_PROVIDER -> second(!secondThere);
         case CONNECTIONS -> instance.config(CLIENT_SETTINGS, connections(random.nextInt(8, 65)));
@@ -175,7 +170,7 @@ final class Changes {
                   && Seen.bundles(tree, "lip.backend.stub") == 1);
       Wait.until(
           "the provider's requests are over and its connections closed",
-          LIMIT,
+          Answering.LIMIT,
           () -> upstream.running() == 0 && upstream.connections() == 0,
           () -> upstream.running() + " run, " + upstream.connections() + " connections open");
     } catch (RuntimeException e) {
@@ -206,22 +201,11 @@ final class Changes {
 
   private void labelInConsole() {
     label++;
-    String form =
-        "apply=true&action=ajaxConfigManager&propertylist=label&"
-            + URLEncoder.encode("$location", StandardCharsets.UTF_8)
-            + "=&label=L"
-            + label;
-    var response = instance.admin("POST", "/system/console/configMgr/lip.test.mark", form);
-    if (response.statusCode() >= 400) {
-      throw new IllegalStateException("console: " + response.statusCode());
-    }
+    var console = new WebConsole(instance);
+    console.set(MARK, "label", "L" + label);
     awaitMark();
     // The next change of the file must not meet the one that is written back.
-    Wait.until(
-        "the file has it",
-        LIMIT,
-        () -> instance.config(MARK_SETTINGS).contains("L" + label),
-        () -> instance.config(MARK_SETTINGS));
+    console.awaitWritten(MARK, "L" + label);
   }
 
   private void brokenSettings() {
@@ -239,7 +223,7 @@ final class Changes {
       extra++;
       String version = "5." + extra + ".0";
       instance.drop(jars.mark("extra", version), "extra.jar");
-      awaitAnswer(Traffic.chat("extra:1x0"), version + "/a");
+      answering.await(Traffic.chat("extra:1x0"), version + "/a");
     } else {
       extraDoor.set(false);
       instance.remove("extra.jar");
@@ -256,14 +240,10 @@ final class Changes {
     if (there) {
       stamp++;
       instance.drop(jars.stamp("stamp", "1." + stamp + ".0"), "stamp.jar");
-      awaitAnswer(Traffic.chat("mark:1x0"), " s1." + stamp + ".0");
+      answering.await(Traffic.chat("mark:1x0"), " s1." + stamp + ".0");
     } else {
       instance.remove("stamp.jar");
-      Wait.until(
-          "an answer without stamp",
-          LIMIT,
-          () -> !answer(Traffic.chat("mark:1x0")).contains(" s"),
-          instance::log);
+      answering.awaitWithout(Traffic.chat("mark:1x0"), " s");
     }
     stampThere = there;
   }
@@ -283,7 +263,8 @@ final class Changes {
     } else {
       instance.remove("stub.jar");
     }
-    awaitAnswer(Traffic.text("local-stub:stub-default"), replaced ? "reissued" : "deterministic");
+    answering.await(
+        Traffic.text("local-stub:stub-default"), replaced ? "reissued" : "deterministic");
     builtInReplaced = replaced;
   }
 
@@ -292,56 +273,9 @@ final class Changes {
     probe++;
     probeFile = "probe-" + probe + ".jar";
     instance.drop(jars.probe("probe", "1." + probe + ".0"), probeFile);
-    awaitAnswer(Traffic.probe("probe", "mark:1x0"), "f1." + probe + ".0 ");
+    answering.await(Traffic.probe("probe", "mark:1x0"), "f1." + probe + ".0 ");
     floors = new Floors(mark, label, probe);
     instance.remove(oldFile);
-  }
-
-  private void brokenJar() {
-    String file = "broken.jar";
-    String reason =
-        switch (random.nextInt(5)) {
-          case 0 -> {
-            instance.drop(text(), file);
-            yield "";
-          }
-          case 1 -> {
-            instance.drop(jars.noBundle("plain"), file);
-            yield "Bundle-SymbolicName";
-          }
-          case 2 -> {
-            instance.drop(jars.unresolvable("needy"), file);
-            yield "no.such.thing";
-          }
-          case 3 -> {
-            instance.drop(jars.throwing("throwing"), file);
-            yield "this activator says no";
-          }
-          default -> {
-            instance.drop(jars.markThatCannotBeMade("mark", "1.900000.0"), file);
-            yield "cannot be made";
-          }
-        };
-    instance.await(
-        "the jar is refused", tree -> Seen.reason(tree, file).contains(reason) && failed(tree));
-    instance.remove(file);
-    instance.await(file + " is forgotten", tree -> Seen.fileState(tree, file).isEmpty());
-  }
-
-  private static boolean failed(lip.testing.system.Tree tree) {
-    String state = Seen.fileState(tree, "broken.jar");
-    return state.equals("refused") || state.equals("failed");
-  }
-
-  private static Path text() {
-    try {
-      Path file = Files.createTempFile("text", ".jar");
-      Files.writeString(file, "this is text");
-      file.toFile().deleteOnExit();
-      return file;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void providerSettings() {
@@ -357,7 +291,7 @@ final class Changes {
     if (there) {
       instance.config(SECOND_SETTINGS, upstream.settings(""));
       instance.await("second is active", tree -> Seen.active(tree, "second", ""));
-      awaitAnswer(Traffic.text("second:echo"), "go");
+      answering.await(Traffic.text("second:echo"), "go");
     } else {
       secondDoor.set(false);
       instance.deleteConfig(SECOND_SETTINGS);
@@ -373,37 +307,7 @@ final class Changes {
   }
 
   private void awaitMark() {
-    awaitAnswer(Traffic.chat("mark:1x0"), "1." + mark + ".0/L" + label);
+    answering.await(Traffic.chat("mark:1x0"), "1." + mark + ".0/L" + label);
     floors = new Floors(mark, label, probe);
-  }
-
-  private void awaitAnswer(Traffic traffic, String part) {
-    Wait.until(
-        "an answer of " + part, LIMIT, () -> answer(traffic).contains(part), () -> tail(traffic));
-  }
-
-  private String tail(Traffic traffic) {
-    String log = instance.log();
-    return "last answer: "
-        + answer(traffic)
-        + "\n"
-        + log.substring(Math.max(0, log.length() - 3_000));
-  }
-
-  /** Who answers now. */
-  private String answer(Traffic traffic) {
-    var reading = new Reading(traffic);
-    try (var connection = new Connection(instance.port())) {
-      int status = connection.post(traffic.path(), traffic.type(), traffic.body());
-      if (status != 200) {
-        return "status " + status;
-      }
-      for (byte[] piece = connection.next(); piece != null; piece = connection.next()) {
-        reading.take(piece);
-      }
-      return reading.version();
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 }

@@ -9,12 +9,11 @@ import java.util.stream.Stream;
 import lip.testing.emulator.JsonValue;
 import lip.testing.system.parity.ParityInstance.Dialect;
 import lip.testing.system.parity.ParityInstance.Outcome;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the client gets of each field of an answer, in the same dialect and in the other one. */
 @Tag("system")
@@ -23,17 +22,7 @@ class AnswerFieldsTest {
       (JsonValue.Obj)
           Verdict.json("{\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
 
-  private static ParityInstance instance;
-
-  @BeforeAll
-  static void start() {
-    instance = new ParityInstance();
-  }
-
-  @AfterAll
-  static void stop() {
-    instance.close();
-  }
+  @RegisterExtension static final OwnParityInstance INSTANCE = new OwnParityInstance();
 
   @TestFactory
   Stream<DynamicTest> chat() {
@@ -119,7 +108,7 @@ class AnswerFieldsTest {
     if (streamed && client == Dialect.CHAT) {
       question = question.with("stream_options", JsonValue.object("include_usage", true));
     }
-    Outcome outcome = instance.answered(client, provider, "m", question, answer);
+    Outcome outcome = INSTANCE.get().answered(client, provider, "m", question, answer);
     assertThat(outcome.status()).as(outcome.answer()).isEqualTo(200);
     return streamed
         ? ParityInstance.records(outcome.answer()).elements()

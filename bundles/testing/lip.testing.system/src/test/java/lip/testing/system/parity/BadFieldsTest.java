@@ -14,11 +14,10 @@ import lip.testing.emulator.JsonValue;
 import lip.testing.system.Connection;
 import lip.testing.system.parity.ParityInstance.Dialect;
 import lip.testing.system.parity.ParityInstance.Outcome;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -139,17 +138,7 @@ class BadFieldsTest {
       /service_tier | 7 | service_tier
       """;
 
-  private static ParityInstance instance;
-
-  @BeforeAll
-  static void start() {
-    instance = new ParityInstance();
-  }
-
-  @AfterAll
-  static void stop() {
-    instance.close();
-  }
+  @RegisterExtension static final OwnParityInstance INSTANCE = new OwnParityInstance();
 
   @TestFactory
   Stream<DynamicTest> chat() {
@@ -196,7 +185,7 @@ class BadFieldsTest {
                   && model.length() == 1
               ? Pointers.set(body, "/model", JsonValue.of(to.route("m")))
               : body;
-      named(dialect, instance.raw(dialect, to, routed.toString(), Map.of()), name);
+      named(dialect, INSTANCE.get().raw(dialect, to, routed.toString(), Map.of()), name);
     }
   }
 
@@ -258,7 +247,7 @@ class BadFieldsTest {
     texts.put(good.replace("hi", "a\\x") + "}", "messages[0].content");
     texts.put(good.replace("hi", "a\\u12") + "}", "messages[0].content");
     for (Map.Entry<String, String> text : texts.entrySet()) {
-      Outcome outcome = instance.raw(dialect, dialect, text.getKey(), Map.of());
+      Outcome outcome = INSTANCE.get().raw(dialect, dialect, text.getKey(), Map.of());
       assertThat(outcome.sent()).as(text.getKey()).isNull();
       assertThat(outcome.status()).as(text.getKey() + outcome.answer()).isEqualTo(400);
       assertThat(outcome.answer())
@@ -267,7 +256,7 @@ class BadFieldsTest {
           .doesNotContain("content[0].messages");
       assertThat(outcome.answer().length()).isLessThan(8_192);
     }
-    try (Connection connection = new Connection(instance.port())) {
+    try (Connection connection = new Connection(INSTANCE.get().port())) {
       byte[] bytes = (good.replace("hi", "\u00ff") + "}").getBytes(StandardCharsets.ISO_8859_1);
       int status =
           connection.request(
@@ -290,7 +279,7 @@ class BadFieldsTest {
                 + to.route(model)
                 + "\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"a\\ud83d"
                 + " b\"}]}";
-        Outcome outcome = instance.raw(dialect, to, body, Map.of());
+        Outcome outcome = INSTANCE.get().raw(dialect, to, body, Map.of());
         assertThat(outcome.status()).isEqualTo(200);
         assertThat(outcome.sent()).containsIgnoringCase("a\\ud83d b");
       }
@@ -308,21 +297,21 @@ class BadFieldsTest {
             .getBytes(StandardCharsets.UTF_8);
     for (String type :
         List.of("text/plain", "multipart/form-data; boundary=x", "application/xml")) {
-      try (Connection connection = new Connection(instance.port())) {
+      try (Connection connection = new Connection(INSTANCE.get().port())) {
         int status = connection.request("POST", dialect.path(), Map.of("Content-Type", type), body);
         assertThat(status).as(type).isEqualTo(415);
         ownError(dialect, connection.body());
       }
     }
     for (String method : List.of("GET", "PUT", "DELETE")) {
-      try (Connection connection = new Connection(instance.port())) {
+      try (Connection connection = new Connection(INSTANCE.get().port())) {
         assertThat(connection.request(method, dialect.path(), Map.of(), new byte[0]))
             .isEqualTo(405);
         assertThat(connection.header("allow")).isEqualTo("POST");
         ownError(dialect, connection.body());
       }
     }
-    try (Connection connection = new Connection(instance.port())) {
+    try (Connection connection = new Connection(INSTANCE.get().port())) {
       int status =
           connection.request(
               "POST",

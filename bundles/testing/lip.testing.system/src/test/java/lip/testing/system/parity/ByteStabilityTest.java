@@ -16,10 +16,9 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import lip.testing.emulator.JsonValue;
 import lip.testing.system.parity.ParityInstance.Dialect;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,17 +32,7 @@ class ByteStabilityTest {
   private static final int TURNS = 40;
   private static final String MARKER = ",\"cache_control\":{\"type\":\"ephemeral\"}";
 
-  private static ParityInstance instance;
-
-  @BeforeAll
-  static void start() {
-    instance = new ParityInstance();
-  }
-
-  @AfterAll
-  static void stop() {
-    instance.close();
-  }
+  @RegisterExtension static final OwnParityInstance INSTANCE = new OwnParityInstance();
 
   static Stream<Arguments> pairs() {
     return Stream.of(Dialect.values())
@@ -101,7 +90,7 @@ class ByteStabilityTest {
   private static List<String> sent(Dialect from, Dialect to, String model, boolean moving) {
     List<String> sent = new ArrayList<>();
     for (JsonValue body : new AgentTalk(from, moving).requests(TURNS)) {
-      ParityInstance.Outcome outcome = instance.send(from, to, model, body, Map.of());
+      ParityInstance.Outcome outcome = INSTANCE.get().send(from, to, model, body, Map.of());
       assertThat(outcome.status()).as(outcome.answer()).isEqualTo(200);
       sent.add(String.valueOf(outcome.sent()));
     }

@@ -8,12 +8,11 @@ import java.util.stream.Stream;
 import lip.testing.emulator.JsonValue;
 import lip.testing.system.parity.ParityInstance.Dialect;
 import lip.testing.system.parity.ParityInstance.Outcome;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * What the provider gets of each field of a request: from a body that nobody changed, from one that
@@ -21,17 +20,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("system")
 class RequestFieldsTest {
-  private static ParityInstance instance;
-
-  @BeforeAll
-  static void start() {
-    instance = new ParityInstance();
-  }
-
-  @AfterAll
-  static void stop() {
-    instance.close();
-  }
+  @RegisterExtension static final OwnParityInstance INSTANCE = new OwnParityInstance();
 
   @TestFactory
   Stream<DynamicTest> chat() {
@@ -82,7 +71,7 @@ class RequestFieldsTest {
 
   private static void check(FieldRow row, Dialect from, Dialect to, String model, Verdict verdict) {
     JsonValue with = row.with();
-    Outcome outcome = instance.send(from, to, model, with, row.head());
+    Outcome outcome = INSTANCE.get().send(from, to, model, with, row.head());
     switch (verdict) {
       case Verdict.Kept _ -> there(outcome, row.pointer(), row.value());
       case Verdict.Mapped(String pointer, JsonValue value) ->
@@ -106,13 +95,13 @@ class RequestFieldsTest {
               .isNotNull()
               .isEqualTo(
                   Pointers.get(
-                      instance.send(from, to, model, row.without(), row.head()).upstream(),
+                      INSTANCE.get().send(from, to, model, row.without(), row.head()).upstream(),
                       row.pointer()));
     }
   }
 
   private static String sent(FieldRow row, Dialect from, Dialect to, String model, JsonValue body) {
-    return instance.send(from, to, model, body, row.head()).upstream().toString();
+    return INSTANCE.get().send(from, to, model, body, row.head()).upstream().toString();
   }
 
   private static void there(Outcome outcome, String pointer, JsonValue value) {

@@ -1,0 +1,106 @@
+package lip.frontend.anthropic;
+
+import static lip.frontend.anthropic.Requests.CLIENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import lip.api.Dialect;
+import lip.api.Json;
+import lip.api.event.Event;
+import lip.api.event.FinishReason;
+import lip.api.failure.Failure;
+import lip.api.failure.FailureClass;
+import lip.testing.conformance.frontend.RecordedExchange.End;
+import lip.testing.conformance.frontend.Served;
+import lip.testing.kit.CountingIds;
+import lip.testing.kit.Events;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How failures are told, before and after output. */
+class ErrorsTest {
+  private static final String TRACE = CountingIds.id("trace_", 1);
+
+  @Test
+  void anErrorBeforeOutput() throws Exception {
+    Served x =
+        CLIENT.failed(
+            Requests.STREAM,
+            Failure.builder(FailureClass.RATE_LIMITED, "slow down")
+                .retryAfter(Duration.ofMillis(1500))
+                .build());
+    assertThat(x.status()).isEqualTo(429);
+    assertThat(x.headers().first("retry-after")).isEqualTo("2");
+    assertThat(x.headers().first("request-id")).isEqualTo(TRACE);
+    assertThat(x.text())
+        .isEqualTo(
+            "{\"type\":\"error\",\"error\":{\"type\":\"rate_limit_error\",\"message\":\"slow"
+                + " down\"},\"request_id\":\""
+                + TRACE
+                + "\"}");
+  }
+
+  @Test
+  void theProvidersOwnWordsStay() throws Exception {
+    String body =
+        "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"messages.1:"
+            + " Invalid `signature` in `thinking` block\"},\"request_id\":\"req_1\"}";
+    Served x =
+        CLIENT.failed(
+            Requests.WHOLE,
+            Failure.builder(FailureClass.INVALID_REQUEST, "…")
+                .upstreamStatus(400)
+                .raw(Dialect.ANTHROPIC, Json.of(body))
+                .build());
+    assertThat(x.text()).isEqualTo(body);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "invalid_request,400,invalid_request_error",
+    "context_too_long,400,invalid_request_error",
+    "too_large,413,request_too_large",
+    "unauthenticated,401,authentication_error",
+    "forbidden,403,permission_error",
+    "quota,402,billing_error",
+    "not_found,404,not_found_error",
+    "rate_limited,429,rate_limit_error",
+    "overloaded,529,overloaded_error",
+    "timeout,504,timeout_error",
+    "upstream_auth,502,api_error",
+    "upstream,502,api_error",
+    "internal,500,api_error"
+  })
+  void errorTable(String kind, int status, String type) throws Exception {
+    Served x = CLIENT.failed(Requests.WHOLE, Failure.of(new FailureClass(kind, status), "context"));
+    assertThat(x.status()).isEqualTo(status);
+    assertThat(x.text()).contains("\"type\":\"" + type + "\"");
+    assertThat(x.text().contains("prompt is too long")).isEqualTo(kind.equals("context_too_long"));
+  }
+
+  @Test
+  void anErrorAfterOutputBreaksTheStreamOff() throws Exception {
+    List<Event> events =
+        Events.answer(Event.Finished.of(FinishReason.STOP), new Event.TextDelta("a"));
+    events.removeLast();
+    events.add(new Event.Failed(Failure.of(FailureClass.OVERLOADED, "secret detail")));
+    Served x = CLIENT.answered(Requests.STREAM, events);
+    assertThat(x.end()).isEqualTo(End.BROKEN_OFF);
+    assertThat(x.text())
+        .endsWith(
+            "event: error\n"
+                + "data:"
+                + " {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"},\"request_id\":\""
+                + TRACE
+                + "\"}\n\n")
+        .doesNotContain("message_stop", "secret detail");
+  }
+
+  @Test
+  void brokenArgumentsOfAWholeAnswerAreAnError() throws Exception {
+    Served x = CLIENT.answered(Requests.WHOLE, Events.toolCall("c", "f", "{bro"));
+    assertThat(x.status()).isEqualTo(502);
+  }
+}
