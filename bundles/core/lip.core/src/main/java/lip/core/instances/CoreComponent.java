@@ -101,7 +101,11 @@ public final class CoreComponent {
     state = new RuntimeState(registry.publisher()::current, holders, this::lacking);
     mandatory =
         new Mandatory(
-            platform::mandatory, new FeatureSets(context)::frontends, registry::state, clock);
+            platform::mandatory,
+            new FeatureSets(context)::frontends,
+            registry::state,
+            registry.publisher()::edition,
+            clock);
     stop = new FrameworkStop(state, registry.drains(), this::stopBound);
     kinds =
         new KindTracker(

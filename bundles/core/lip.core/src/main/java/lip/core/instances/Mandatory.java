@@ -19,7 +19,8 @@ import lip.core.snapshot.Family;
  * What must be live. Without a setting: the frontends of the installed feature sets, that is of the
  * bundles which the launcher installed and whose manifests promise one. A frontend's id is learned
  * when its kind arrives, and kept after the kind has left; a bundle whose kind never came is named
- * by its symbolic name. A frontend that the operator disabled is not missed.
+ * by its symbolic name. A frontend that the operator disabled is not missed. Live means that
+ * requests meet it, so the listener opens only when the snapshot has what is mandatory.
  */
 final class Mandatory {
   /** The setting's word for nothing at all. */
@@ -31,6 +32,7 @@ final class Mandatory {
   private final Supplier<List<String>> configured;
   private final Supplier<List<Promise>> promises;
   private final Supplier<Registry.State> state;
+  private final Supplier<Edition> edition;
   private final InstantSource clock;
   private final Map<Long, Set<String>> seen = new ConcurrentHashMap<>();
   private final Map<String, Problem> lacking = new ConcurrentHashMap<>();
@@ -40,15 +42,18 @@ final class Mandatory {
    *
    * @param configured {@code family/id}; empty = the default
    * @param promises bundles that are installed now
+   * @param edition what requests meet
    */
   Mandatory(
       Supplier<List<String>> configured,
       Supplier<List<Promise>> promises,
       Supplier<Registry.State> state,
+      Supplier<Edition> edition,
       InstantSource clock) {
     this.configured = configured;
     this.promises = promises;
     this.state = state;
+    this.edition = edition;
     this.clock = clock;
   }
 
@@ -98,10 +103,11 @@ final class Mandatory {
     return lacking().stream().map(one -> one.subject() + " is " + one.reason()).toList();
   }
 
-  private static Set<String> live(Registry.State world) {
+  private Set<String> live(Registry.State world) {
+    Edition met = edition.get();
     return ids(
         world.live().values().stream()
-            .filter(one -> !world.quarantined(one))
+            .filter(one -> !world.quarantined(one) && met.member(one.key()).isPresent())
             .map(one -> one.source().family().id() + "/" + one.key().id()));
   }
 

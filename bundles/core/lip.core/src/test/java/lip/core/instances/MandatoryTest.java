@@ -10,19 +10,21 @@ import java.util.Set;
 import lip.core.gateway.Inventory.Problem;
 import lip.core.instances.Mandatory.Promise;
 import lip.core.snapshot.Family;
+import lip.core.snapshot.Snapshot;
 import org.junit.jupiter.api.Test;
 
 class MandatoryTest {
   private final Source anthropic = Lives.source(Family.FRONTEND, "anthropic", 1);
   private final Source gemini = Lives.source(Family.FRONTEND, "gemini", 2);
   private final Map<InstanceKey, Live> live = new HashMap<>();
+  private boolean published = true;
   private final Map<InstanceKey, Status> statuses = new HashMap<>();
   private List<String> configured = List.of();
   private List<Promise> promises = List.of(new Promise(1, "f.anthropic"), new Promise(2, "f.gem"));
   private Set<Long> quarantined = Set.of();
   private Instant now = Instant.EPOCH;
   private final Mandatory mandatory =
-      new Mandatory(() -> configured, () -> promises, this::state, () -> now);
+      new Mandatory(() -> configured, () -> promises, this::state, this::edition, () -> now);
 
   private Registry.State state() {
     return new Registry.State(
@@ -33,6 +35,12 @@ class MandatoryTest {
         Map.copyOf(live),
         Map.copyOf(statuses),
         Map.of());
+  }
+
+  private Edition edition() {
+    return published
+        ? new Edition(Snapshot.EMPTY, List.copyOf(live.values()), Map.of())
+        : Edition.EMPTY;
   }
 
   private void lives(Source source, String id) {
@@ -62,6 +70,17 @@ class MandatoryTest {
     assertThat(subjects()).as("a kind that left is still known").hasSize(2);
     promises = List.of(new Promise(1, "f.anthropic"));
     assertThat(subjects()).as("its bundle was taken out").containsExactly("frontend/anthropic");
+  }
+
+  @Test
+  void whatNoRequestMeetsYetIsNotLive() {
+    promises = List.of(new Promise(1, "f.anthropic"));
+    mandatory.arrived(anthropic);
+    published = false;
+    lives(anthropic, "anthropic");
+    assertThat(subjects()).containsExactly("frontend/anthropic");
+    published = true;
+    assertThat(subjects()).isEmpty();
   }
 
   @Test
