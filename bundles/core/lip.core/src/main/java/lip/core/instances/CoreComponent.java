@@ -64,6 +64,7 @@ public final class CoreComponent {
   private final Registry registry;
   private final KindTracker kinds;
   private final Mandatory mandatory;
+  private final Boot boot;
   private final RuntimeState state;
   private final FrameworkStop stop;
   private final CarrierWatch carriers;
@@ -106,6 +107,7 @@ public final class CoreComponent {
             registry::state,
             registry.publisher()::edition,
             clock);
+    boot = new Boot(() -> !starting(), () -> !registry.unsettled(_ -> true), System::nanoTime);
     stop = new FrameworkStop(state, registry.drains(), this::stopBound);
     kinds =
         new KindTracker(
@@ -196,10 +198,12 @@ public final class CoreComponent {
     return value == null ? absent : value;
   }
 
+  private boolean starting() {
+    return context.getBundle(0).getState() == Bundle.STARTING;
+  }
+
   private Publisher.Window window() {
-    return context.getBundle(0).getState() == Bundle.STARTING
-        ? Publisher.Window.BOOT
-        : Publisher.Window.RUNNING;
+    return starting() ? Publisher.Window.BOOT : Publisher.Window.RUNNING;
   }
 
   /** The limits of {@code lip.http.client}, whose keys lip.core.upstream declares. */
@@ -221,7 +225,7 @@ public final class CoreComponent {
 
   private List<String> lacking() {
     List<String> reasons = new ArrayList<>();
-    if (registry.publisher().current().generation() == 0) {
+    if (registry.publisher().current().generation() == 0 || !boot.over()) {
       reasons.add("starting");
     }
     reasons.addAll(mandatory.reasons());
