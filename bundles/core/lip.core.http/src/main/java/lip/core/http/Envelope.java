@@ -3,6 +3,7 @@ package lip.core.http;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import lip.api.failure.Failure;
+import lip.api.failure.FailureClass;
 import lip.sdk.frontend.ErrorReply;
 import lip.sdk.http.Headers;
 
@@ -32,6 +33,13 @@ final class Envelope {
             + quoted(Plain.line(message))
             + ",\"type\":\"invalid_request\",\"param\":null,\"code\":null}}";
     return new ErrorReply(status, JSON, utf8(body));
+  }
+
+  /** Nobody is there to answer, for a moment. */
+  static ErrorReply absent() {
+    ErrorReply reply =
+        reply(Failure.of(FailureClass.UNAVAILABLE, "the gateway starts or stops; try again"));
+    return new ErrorReply(reply.status(), reply.headers().plus("Retry-After", "1"), reply.body());
   }
 
   static ErrorReply health() {

@@ -14,17 +14,26 @@ import org.eclipse.jetty.util.Callback;
  * the request at most.
  */
 public final class JettyRefusals implements Request.Handler {
+  private static final ErrorReply ABSENT = Envelope.absent();
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
-    ErrorReply reply =
-        Envelope.refused(
-            response.getStatus(),
-            reason instanceof String text ? text : "the request cannot be read");
+    ErrorReply reply = reply(request, response.getStatus());
+    response.setStatus(reply.status());
     for (Headers.Field field : reply.headers().fields()) {
       response.getHeaders().put(field.name(), field.value());
     }
     response.write(true, ByteBuffer.wrap(reply.body()), callback);
     return true;
+  }
+
+  private static ErrorReply reply(Request request, int status) {
+    if (status == 404) {
+      // The data servlet answers each path, so it is not there yet, or not any more.
+      return ABSENT;
+    }
+    Object reason = request.getAttribute(ErrorHandler.ERROR_MESSAGE);
+    return Envelope.refused(
+        status, reason instanceof String text ? text : "the request cannot be read");
   }
 }

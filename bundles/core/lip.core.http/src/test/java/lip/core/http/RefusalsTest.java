@@ -43,6 +43,14 @@ class RefusalsTest {
         .endsWith("\"type\":\"invalid_request\",\"param\":null,\"code\":null}}");
   }
 
+  @Test
+  void whoeverComesWhileTheServletIsNotThereMayTryAgain() throws Exception {
+    box.connector.getServer().getHandler().stop();
+    assertThat(box.talk("GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 503 ")
+        .contains("Retry-After: 1\r\n", "\"type\":\"unavailable\"");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"HTTP/1.1|gzip, chunked", "HTTP/1.1|chunked ;x", "HTTP/1.0|chunked"})
   void unknownFramingIsRefused(String versionAndCoding) throws IOException {
