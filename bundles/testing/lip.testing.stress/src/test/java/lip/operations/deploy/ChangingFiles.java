@@ -45,20 +45,32 @@ final class ChangingFiles implements AutoCloseable {
             folder,
             states,
             time);
-    listening = kinds.departures().onChange(deployment::settleSoon);
+    // Whoever serves is seen before the deployer can let others go for it, however busy the
+    // machine.
+    AutoCloseable watching = kinds.departures().onChange(this::see);
+    AutoCloseable deploying = kinds.departures().onChange(deployment::settleSoon);
+    listening =
+        () -> {
+          deploying.close();
+          watching.close();
+        };
     looking = Thread.ofPlatform().daemon().name("looking").start(this::look);
   }
 
   private void look() {
     while (!closed) {
-      synchronized (witness) {
-        long id = kinds.serving();
-        FakeBundles.One one = bundles.get(id);
-        if (id < 0 || one != null) {
-          witness.saw(one);
-        }
-      }
+      see();
       LockSupport.parkNanos(20_000);
+    }
+  }
+
+  private void see() {
+    synchronized (witness) {
+      long id = kinds.serving();
+      FakeBundles.One one = bundles.get(id);
+      if (id < 0 || one != null) {
+        witness.saw(one);
+      }
     }
   }
 
