@@ -51,7 +51,7 @@ final class CarrierWatch implements AutoCloseable {
       Thread.ofPlatform().daemon().name("lip-carriers").unstarted(this::run);
   private boolean widened;
 
-  /** Runs something on a virtual thread; false when it did not run in time. */
+  /** Looks whether virtual threads run; false when none did in time. */
   @FunctionalInterface
   interface Prober {
     boolean ranWithin(Duration limit) throws InterruptedException;
@@ -81,11 +81,11 @@ final class CarrierWatch implements AutoCloseable {
     thread.start();
   }
 
-  /** The real probe. */
-  static boolean probe(Duration limit) throws InterruptedException {
+  /** The real probe; counts down when it runs. */
+  static CountDownLatch probe() {
     CountDownLatch ran = new CountDownLatch(1);
     Thread.ofVirtual().name("lip-probe").start(ran::countDown);
-    return ran.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+    return ran;
   }
 
   /**

@@ -2,6 +2,9 @@ package lip.core.instances;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import jdk.management.VirtualThreadSchedulerMXBean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,8 +14,25 @@ import org.slf4j.LoggerFactory;
 final class Carriers {
   private static final Logger LOG = LoggerFactory.getLogger(Carriers.class);
 
-  private final @Nullable VirtualThreadSchedulerMXBean scheduler = scheduler();
+  private static final Duration STEP = Duration.ofMillis(10);
+
+  private final @Nullable VirtualThreadSchedulerMXBean scheduler;
+  private final Supplier<CountDownLatch> probe;
   private volatile boolean widened;
+
+  Carriers() {
+    this(scheduler(), CarrierWatch::probe);
+  }
+
+  /**
+   * For tests.
+   *
+   * @param probe starts a virtual thread, which counts down
+   */
+  Carriers(@Nullable VirtualThreadSchedulerMXBean scheduler, Supplier<CountDownLatch> probe) {
+    this.scheduler = scheduler;
+    this.probe = probe;
+  }
 
   /** A JVM may come without it. */
   private static @Nullable VirtualThreadSchedulerMXBean scheduler() {
@@ -24,9 +44,35 @@ final class Carriers {
     }
   }
 
-  /** Whether a new virtual thread runs within the limit. */
+  /**
+   * Whether virtual threads run: within the limit a new one did, or some of those that waited. On a
+   * machine with more work than it can do a new one may wait long behind others; when all carriers
+   * burn, nobody's turn comes.
+   */
   boolean run(Duration limit) throws InterruptedException {
-    return free() || CarrierWatch.probe(limit);
+    if (free()) {
+      return true;
+    }
+    CountDownLatch ran = probe.get();
+    long end = System.nanoTime() + limit.toNanos();
+    long waiting = waiting();
+    while (!ran.await(STEP.toNanos(), TimeUnit.NANOSECONDS)) {
+      long now = waiting();
+      if (now < waiting) {
+        return true;
+      }
+      waiting = now;
+      if (System.nanoTime() - end >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many wait for their turn. Says nothing once the scheduler was widened. */
+  private long waiting() {
+    VirtualThreadSchedulerMXBean seen = scheduler;
+    return seen == null || widened ? 0 : seen.getQueuedVirtualThreadCount();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +84,8 @@ class CarrierWatchTest {
 
   @Test
   void theRealProbeAndTheRealKickRun() throws Exception {
-    assertThat(CarrierWatch.probe(Duration.ofSeconds(30))).isTrue();
+    assertThat(CarrierWatch.probe().await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(new Carriers().run(Duration.ofSeconds(30))).isTrue();
     assertThat(CarrierWatch.kick(Duration.ofSeconds(30))).isTrue();
   }
 }
