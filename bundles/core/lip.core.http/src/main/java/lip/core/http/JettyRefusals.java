@@ -28,7 +28,8 @@ public final class JettyRefusals implements Request.Handler {
   }
 
   private static ErrorReply reply(Request request, int status) {
-    if (status == 404) {
+    String path = request.getHttpURI().getPath();
+    if (status == 404 && path != null && path.startsWith("/")) {
       // The data servlet answers each path, so it is not there yet, or not any more.
       return ABSENT;
     }
