@@ -143,7 +143,7 @@ public final class DataServlet extends HttpServlet {
     switch (gateway.admit(request.getMethod(), path, headers, traceId)) {
       case Admittance.Admitted(PinnedExchange pinned) -> {
         Optional<String> stranger =
-            origins.problem(request.getMethod(), headers, request.getLocalAddr());
+            origins.problem(request.getMethod(), headers, request::getLocalAddr);
         if (stranger.isPresent()) {
           send(request, response, forbidden(pinned, stranger.get(), traceId));
         } else {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import lip.sdk.http.Headers;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +41,17 @@ public record Origins(List<String> allowed) {
   /**
    * Why a request is not served; empty = it is.
    *
-   * @param local IP address that it came in at
+   * @param local IP address that it came in at, asked for browsers only
    */
-  Optional<String> problem(String method, Headers headers, String local) {
-    List<String> origins = headers.all("Origin");
+  Optional<String> problem(String method, Headers headers, Supplier<String> local) {
     String site = headers.first("Sec-Fetch-Site");
-    if (origins.isEmpty() && site == null) {
+    if (site == null && headers.first("Origin") == null) {
       return Optional.empty();
     }
+    List<String> origins = headers.all("Origin");
     // Only a browser can be led here by a name that its page's owner points at this machine.
     String host = lower(headers.first("Host"));
-    if (LOCAL_ADDRESS.matcher(local).matches() && !ours(host)) {
+    if (LOCAL_ADDRESS.matcher(local.get()).matches() && !ours(host)) {
       return Optional.of("web pages reach this address by its own name only (Host)");
     }
     if (READS.contains(method)) {

@@ -93,12 +93,12 @@ class OriginsTest {
   @Test
   void otherAddressesHaveOtherNames() {
     Headers own = Headers.of("Host", "ai.example", "Origin", "https://ai.example");
-    assertThat(Origins.LOCAL.problem("POST", own, "192.0.2.1")).isEmpty();
+    assertThat(Origins.LOCAL.problem("POST", own, () -> "192.0.2.1")).isEmpty();
     for (String local : List.of("127.0.0.1", "[::1]", "0:0:0:0:0:0:0:1")) {
-      assertThat(Origins.LOCAL.problem("POST", own, local)).isPresent();
+      assertThat(Origins.LOCAL.problem("POST", own, () -> local)).isPresent();
     }
     Headers other = Headers.of("Host", "ai.example", "Origin", "https://evil.example");
-    assertThat(Origins.LOCAL.problem("POST", other, "192.0.2.1")).isPresent();
+    assertThat(Origins.LOCAL.problem("POST", other, () -> "192.0.2.1")).isPresent();
   }
 
   @ParameterizedTest

@@ -69,20 +69,23 @@ final class Carriers {
     return true;
   }
 
-  /** How many wait for their turn. Says nothing once the scheduler was widened. */
+  /** What tells by itself; not once it was widened: it may have room and not use it. */
+  private @Nullable VirtualThreadSchedulerMXBean seen() {
+    return widened ? null : scheduler;
+  }
+
+  /** How many wait for their turn, as far as that is seen. */
   private long waiting() {
-    VirtualThreadSchedulerMXBean seen = scheduler;
-    return seen == null || widened ? 0 : seen.getQueuedVirtualThreadCount();
+    VirtualThreadSchedulerMXBean seen = seen();
+    return seen == null ? 0 : seen.getQueuedVirtualThreadCount();
   }
 
   /**
    * Whether one is free and nobody waits: then no probe is needed, and an idle gateway stays idle.
-   * Says nothing once the scheduler was widened: it may have room and not use it.
    */
   private boolean free() {
-    VirtualThreadSchedulerMXBean seen = scheduler;
+    VirtualThreadSchedulerMXBean seen = seen();
     return seen != null
-        && !widened
         && seen.getQueuedVirtualThreadCount() == 0
         && seen.getMountedVirtualThreadCount() < seen.getParallelism();
   }
