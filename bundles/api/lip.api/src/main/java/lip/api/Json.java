@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * A piece of JSON text, kept as it was received: same spelling, same white space, same key order.
@@ -51,6 +52,23 @@ public final class Json {
   /** A copy of the UTF-8 bytes. */
   public byte[] toBytes() {
     return Arrays.copyOfRange(bytes, offset, offset + length);
+  }
+
+  /**
+   * A value inside this one, without a copy.
+   *
+   * @param from its first byte
+   * @param to the byte behind it
+   */
+  public Json part(int from, int to) {
+    Objects.checkFromToIndex(from, to, length);
+    return new Json(bytes, offset + from, to - from);
+  }
+
+  /** Copies the UTF-8 bytes of a range. */
+  public void copy(int from, int to, byte[] target, int at) {
+    Objects.checkFromToIndex(from, to, length);
+    System.arraycopy(bytes, offset + from, target, at, to - from);
   }
 
   /** Length in UTF-8 bytes. */

@@ -51,4 +51,18 @@ class JsonTest {
           .isEqualTo(text.getBytes(StandardCharsets.UTF_8).length + lone);
     }
   }
+
+  @Test
+  void aPartIsAViewOfTheSameBytes() {
+    byte[] body = "{\"a\":[1, 2 ]}".getBytes(StandardCharsets.UTF_8);
+    Json inner = Json.slice(body, 1, body.length - 2);
+    assertThat(inner.part(4, inner.length())).isEqualTo(Json.of("[1, 2 ]"));
+    byte[] target = new byte[5];
+    inner.copy(5, 8, target, 1);
+    assertThat(target).isEqualTo(new byte[] {0, '1', ',', ' ', 0});
+    assertThatThrownBy(() -> inner.part(4, inner.length() + 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> inner.copy(-1, 1, target, 0))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
 }

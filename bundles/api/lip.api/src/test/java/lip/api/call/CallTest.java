@@ -82,6 +82,21 @@ class CallTest {
   }
 
   @Test
+  void theFieldsOfASourceLieInsideOfItOneBehindTheOther() {
+    Json body = Json.of("{\"a\":1,\"b\":2}");
+    Source.Field a = new Source.Field("a", 1, 5, 6);
+    Source.Field b = new Source.Field("b", 7, 11, 12);
+    assertThat(new Source(Dialect.OPENAI_CHAT, body, List.of(a, b)).fields()).containsExactly(a, b);
+    assertThatThrownBy(() -> new Source(Dialect.OPENAI_CHAT, body, List.of(b, a)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> new Source(Dialect.OPENAI_CHAT, body, List.of(new Source.Field("c", 7, 11, 14))))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Source.Field("a", 5, 5, 6))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void theResumeTokenStaysOutOfLogs() {
     assertThat(new Session("c", "s", "very-secret", null).toString()).doesNotContain("very-secret");
   }

@@ -46,7 +46,7 @@ record RequestBody(byte[] bytes, String version, List<String> betas, ToolNames t
     if (source != null
         && source.dialect().equals(Dialect.ANTHROPIC)
         && history.changes().isEmpty()) {
-      byte[] bytes = spliced(source.body(), model, streamed, newest, fidelity);
+      byte[] bytes = spliced(source, model, streamed, newest, fidelity);
       return new RequestBody(bytes, version, call.betas(), ToolNames.unchanged());
     }
     history.changes().forEach(fidelity::report);
@@ -83,9 +83,9 @@ record RequestBody(byte[] bytes, String version, List<String> betas, ToolNames t
   }
 
   private static byte[] spliced(
-      Json body, String model, boolean streamed, boolean newest, Fidelity fidelity) {
+      Source source, String model, boolean streamed, boolean newest, Fidelity fidelity) {
     try {
-      Splice splice = Splice.ofKnown(body.toBytes());
+      Splice splice = Splice.of(source);
       set(splice, "model", Json.of(JsonWriter.quote(model)));
       if (streamed || splice.has("stream")) {
         set(splice, "stream", Json.of(Boolean.toString(streamed)));

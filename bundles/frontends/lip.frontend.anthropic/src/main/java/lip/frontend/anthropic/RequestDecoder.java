@@ -83,7 +83,7 @@ final class RequestDecoder {
   }
 
   private Call decode() throws MalformedJson, BadRequest {
-    Members members = new Members(reader, Dialect.ANTHROPIC);
+    Members members = Members.ofBody(reader, Dialect.ANTHROPIC);
     for (String name; (name = members.next()) != null; ) {
       // null means "not said" for every optional field of this protocol.
       if (!reader.takeNull()) {
@@ -117,7 +117,7 @@ final class RequestDecoder {
         .options(options.build())
         .extensions(members.extensions())
         .betas(head.betas())
-        .source(new Source(Dialect.ANTHROPIC, Json.slice(body, 0, body.length)))
+        .source(new Source(Dialect.ANTHROPIC, Json.slice(body, 0, body.length), members.fields()))
         .build();
   }
 

@@ -33,14 +33,23 @@ final class EightBytes {
     return (zero(word ^ ('"' * ONES)) | zero(word ^ ('\\' * ONES))) & HIGH;
   }
 
-  /** Marks control characters. */
-  static long controls(long word) {
-    return (word - ' ' * ONES) & ~word & HIGH;
+  /** Marks what does not stand for itself in a string: quotes, backslashes, control characters. */
+  static long specialInUtf8(long word) {
+    return (zero(word ^ ('"' * ONES)) | zero(word ^ ('\\' * ONES)) | below(word)) & HIGH;
+  }
+
+  /** Marks the same and what is beyond ASCII. */
+  static long special(long word) {
+    return specialInUtf8(word) | (word & HIGH);
   }
 
   /** The place of the first byte that is marked. */
   static int first(long marks) {
     return Long.numberOfTrailingZeros(marks) >>> 3;
+  }
+
+  private static long below(long word) {
+    return (word - ' ' * ONES) & ~word;
   }
 
   private static long zero(long word) {

@@ -1,6 +1,5 @@
 package lip.support.json;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -34,11 +33,11 @@ import org.jspecify.annotations.Nullable;
 public final class JsonReader {
   private final byte[] bytes;
   private final int offset;
-  private final JsonParser parser;
+  private final Utf8Parser parser;
   // Whether the parser already stands on the value that is asked for next.
   private boolean peeked;
 
-  private JsonReader(byte[] bytes, int offset, JsonParser parser) {
+  private JsonReader(byte[] bytes, int offset, Utf8Parser parser) {
     this.bytes = bytes;
     this.offset = offset;
     this.parser = parser;
@@ -52,7 +51,7 @@ public final class JsonReader {
   /** Reads a range of an array; raw values stay slices of that array. */
   public static JsonReader of(byte[] utf8, int offset, int length) {
     try {
-      return new JsonReader(utf8, offset, Parsers.FACTORY.createParser(utf8, offset, length));
+      return new JsonReader(utf8, offset, Parsers.of(utf8, offset, length));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -80,12 +79,12 @@ public final class JsonReader {
 
   /** Enters an object; {@link #nextMember} leaves it. */
   public void beginObject() throws MalformedJson {
-    need(JsonKind.OBJECT);
+    need(JsonToken.START_OBJECT, JsonKind.OBJECT);
   }
 
   /** Enters an array; {@link #nextElement} leaves it. */
   public void beginArray() throws MalformedJson {
-    need(JsonKind.ARRAY);
+    need(JsonToken.START_ARRAY, JsonKind.ARRAY);
   }
 
   /**
@@ -108,7 +107,7 @@ public final class JsonReader {
 
   /** A string. */
   public String string() throws MalformedJson {
-    need(JsonKind.STRING);
+    need(JsonToken.VALUE_STRING, JsonKind.STRING);
     try {
       return parser.getText();
     } catch (IOException e) {
@@ -262,6 +261,19 @@ public final class JsonReader {
   /** The byte after what was read. */
   long position() {
     return parser.currentLocation().getByteOffset();
+  }
+
+  /** The byte behind the value of the current member, which is passed over if nobody read it. */
+  int memberEnd() throws MalformedJson {
+    skipUnread();
+    return (int) position();
+  }
+
+  private void need(JsonToken token, JsonKind kind) throws MalformedJson {
+    if (token() != token) {
+      need(kind);
+    }
+    peeked = false;
   }
 
   private void need(JsonKind wanted) throws MalformedJson {

@@ -3,6 +3,7 @@ package lip.support.json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import lip.api.call.Source.Field;
 
 /**
  * Finds the members of an object that a parser has accepted before: values are passed over by their
@@ -17,11 +18,8 @@ final class KnownObject {
     this.body = body;
   }
 
-  /** A member: where its name, its value, and what follows it begin. */
-  record Member(String name, int start, int value, int end) {}
-
   /** The offset behind the opening bracket, and the members in their order. */
-  record Found(int open, List<Member> members) {}
+  record Found(int open, List<Field> members) {}
 
   static Found read(byte[] body) throws MalformedJson {
     return new KnownObject(body).object();
@@ -32,7 +30,7 @@ final class KnownObject {
       at++; // A byte order mark or white space.
     }
     int open = ++at;
-    List<Member> members = new ArrayList<>();
+    List<Field> members = new ArrayList<>();
     for (blank(); body[at] != '}'; blank()) {
       if (body[at] == ',') {
         at++;
@@ -45,7 +43,7 @@ final class KnownObject {
       blank();
       int value = at;
       skip();
-      members.add(new Member(name, start, value, at));
+      members.add(new Field(name, start, value, at));
     }
     return new Found(open, members);
   }

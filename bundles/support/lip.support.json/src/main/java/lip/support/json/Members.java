@@ -1,13 +1,16 @@
 package lip.support.json;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
 import lip.api.Dialect;
 import lip.api.Extensions;
 import lip.api.Json;
+import lip.api.call.Source.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,11 @@ public final class Members {
   private int count;
   private @Nullable Set<String> many;
   private @Nullable SequencedMap<String, Json> unknown;
+  // Where the members stand; null = nobody wants to know.
+  private @Nullable List<Field> fields;
+  private @Nullable String name;
+  private int start;
+  private int value;
 
   /** Enters the object that comes next. */
   public Members(JsonReader reader, Dialect dialect) throws MalformedJson {
@@ -32,13 +40,36 @@ public final class Members {
     reader.beginObject();
   }
 
+  /** Enters the object that is the whole body of a request, and keeps where its members stand. */
+  public static Members ofBody(JsonReader reader, Dialect dialect) throws MalformedJson {
+    Members members = new Members(reader, dialect);
+    members.fields = new ArrayList<>();
+    return members;
+  }
+
   /** The next name; null = the object has ended. */
   public @Nullable String next() throws MalformedJson {
-    String name = reader.nextMember();
-    if (name != null && !fresh(name)) {
+    if (fields != null && name != null) {
+      fields.add(new Field(name, start, value, reader.memberEnd()));
+    }
+    name = reader.nextMember();
+    if (name == null) {
+      return null;
+    }
+    if (!fresh(name)) {
       throw reader.failure("stands twice in its object");
     }
+    if (fields != null) {
+      start = (int) reader.tokenStart();
+      reader.peek();
+      value = (int) reader.tokenStart();
+    }
     return name;
+  }
+
+  /** Where the members of a body stand; whole once {@link #next} has said that it ended. */
+  public List<Field> fields() {
+    return fields == null ? List.of() : fields;
   }
 
   /** Keeps the value of the current member. */

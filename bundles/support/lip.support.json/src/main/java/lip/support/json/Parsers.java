@@ -36,6 +36,10 @@ final class Parsers {
 
   private Parsers() {}
 
+  static Utf8Parser of(byte[] json, int offset, int length) throws IOException {
+    return (Utf8Parser) FACTORY.createParser(json, offset, length);
+  }
+
   /** Jackson's message quotes content, so it is not repeated here. */
   static MalformedJson malformed(JsonParser parser, IOException cause) {
     long offset = Math.max(parser.currentLocation().getByteOffset(), 0);

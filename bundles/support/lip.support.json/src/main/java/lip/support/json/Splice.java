@@ -1,14 +1,13 @@
 package lip.support.json;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lip.api.Json;
-import lip.support.json.KnownObject.Member;
+import lip.api.call.Source;
+import lip.api.call.Source.Field;
 
 /**
  * Changes members of a JSON object and keeps every other byte: spelling, order, white space,
@@ -23,12 +22,12 @@ import lip.support.json.KnownObject.Member;
  * for several threads.
  */
 public final class Splice {
-  private final byte[] body;
-  private final List<Member> members;
+  private final Json body;
+  private final List<Field> members;
   private final int open;
   private final Map<String, Optional<Json>> changes = new LinkedHashMap<>();
 
-  private Splice(byte[] body, int open, List<Member> members) {
+  private Splice(Json body, int open, List<Field> members) {
     this.body = body;
     this.open = open;
     this.members = members;
@@ -44,28 +43,38 @@ public final class Splice {
     JsonReader reader = JsonReader.of(body);
     reader.beginObject();
     int open = (int) reader.tokenStart() + 1;
-    List<Member> members = new ArrayList<>();
+    List<Field> members = new ArrayList<>();
     for (String name; (name = reader.nextMember()) != null; ) {
       int start = (int) reader.tokenStart();
       reader.peek();
       int value = (int) reader.tokenStart();
-      reader.skip();
-      members.add(new Member(name, start, value, (int) reader.position()));
+      members.add(new Field(name, start, value, reader.memberEnd()));
     }
     reader.finish();
-    return new Splice(body, open, members);
+    return new Splice(Json.slice(body, 0, body.length), open, members);
   }
 
   /**
-   * Reads an object that was read before, as the body of a decoded request: much faster, since
-   * nothing is checked again.
+   * Reads an object that was read before: much faster, since nothing is checked again.
    *
    * @param body the whole text of one valid JSON object; it must not change
    * @throws MalformedJson when a name in it is not valid after all
    */
   public static Splice ofKnown(byte[] body) throws MalformedJson {
     KnownObject.Found found = KnownObject.read(body);
-    return new Splice(body, found.open(), found.members());
+    return new Splice(Json.slice(body, 0, body.length), found.open(), found.members());
+  }
+
+  /**
+   * The body of a decoded request; its members are looked for only where its decoder did not say
+   * where they stand.
+   *
+   * @throws MalformedJson when it is no JSON object after all
+   */
+  public static Splice of(Source source) throws MalformedJson {
+    return source.fields().isEmpty()
+        ? ofKnown(source.body().toBytes())
+        : new Splice(source.body(), 0, source.fields());
   }
 
   /** Replaces the value of a member, or adds the member. */
@@ -87,25 +96,40 @@ public final class Splice {
 
   /** The value of a member as read, a slice; of several the last. */
   public Optional<Json> get(String name) {
-    for (Member member : members.reversed()) {
+    for (Field member : members.reversed()) {
       if (member.name().equals(name)) {
-        return Optional.of(Json.slice(body, member.value(), member.end() - member.value()));
+        return Optional.of(body.part(member.value(), member.end()));
       }
     }
     return Optional.empty();
   }
 
-  /** The new text; the old array itself when nothing was changed. */
+  /** A range of a text that goes into the new one. */
+  private record Piece(Json text, int from, int to) {}
+
+  /** The new text. */
   public byte[] toBytes() {
-    if (changes.isEmpty()) {
-      return body;
+    List<Piece> pieces = pieces();
+    int size = 0;
+    for (Piece piece : pieces) {
+      size += piece.to - piece.from;
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(body.length + 256);
+    byte[] bytes = new byte[size];
+    int at = 0;
+    for (Piece piece : pieces) {
+      piece.text.copy(piece.from, piece.to, bytes, at);
+      at += piece.to - piece.from;
+    }
+    return bytes;
+  }
+
+  private List<Piece> pieces() {
+    List<Piece> pieces = new ArrayList<>();
     Map<String, Optional<Json>> added = new LinkedHashMap<>(changes);
     boolean first = true;
-    out.write(body, 0, members.isEmpty() ? open : members.getFirst().start());
+    keep(pieces, 0, members.isEmpty() ? open : members.getFirst().start());
     for (int i = 0; i < members.size(); i++) {
-      Member member = members.get(i);
+      Field member = members.get(i);
       Optional<Json> change = changes.get(member.name());
       if (change != null) {
         added.remove(member.name());
@@ -115,36 +139,38 @@ public final class Splice {
       }
       if (!first) {
         // What separates this member from the one before it: comma and white space.
-        int before = members.get(i - 1).end();
-        out.write(body, before, member.start() - before);
+        keep(pieces, members.get(i - 1).end(), member.start());
       }
       first = false;
       if (change == null) {
-        out.write(body, member.start(), member.end() - member.start());
+        keep(pieces, member.start(), member.end());
       } else {
-        out.write(body, member.start(), member.value() - member.start());
-        out.writeBytes(change.orElseThrow().toBytes());
+        keep(pieces, member.start(), member.value());
+        insert(pieces, change.orElseThrow());
       }
     }
     for (Map.Entry<String, Optional<Json>> addition : added.entrySet()) {
       if (addition.getValue().isPresent()) {
-        out.writeBytes(member(first, addition.getKey()));
-        out.writeBytes(addition.getValue().orElseThrow().toBytes());
+        String comma = first ? "" : ",";
+        insert(pieces, Json.of(comma + JsonWriter.quote(addition.getKey()) + ":"));
+        insert(pieces, addition.getValue().orElseThrow());
         first = false;
       }
     }
-    int tail = members.isEmpty() ? open : members.getLast().end();
-    out.write(body, tail, body.length - tail);
-    return out.toByteArray();
+    keep(pieces, members.isEmpty() ? open : members.getLast().end(), body.length());
+    return pieces;
+  }
+
+  private void keep(List<Piece> pieces, int from, int to) {
+    pieces.add(new Piece(body, from, to));
+  }
+
+  private static void insert(List<Piece> pieces, Json text) {
+    pieces.add(new Piece(text, 0, text.length()));
   }
 
   private boolean repeated(int index) {
     String name = members.get(index).name();
     return members.subList(index + 1, members.size()).stream().anyMatch(m -> m.name().equals(name));
-  }
-
-  private static byte[] member(boolean first, String name) {
-    String text = (first ? "" : ",") + JsonWriter.quote(name) + ":";
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -56,9 +56,10 @@ class SpliceTest {
   }
 
   @Test
-  void keepsTheArrayWhenNothingChanges() throws MalformedJson {
+  void keepsEveryByteWhenNothingChanges() throws MalformedJson {
     byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
-    assertThat(Splice.of(body).toBytes()).isSameAs(body);
+    assertThat(Splice.of(body).toBytes()).isEqualTo(body);
+    assertThat(Splice.ofKnown(body).toBytes()).isEqualTo(body);
   }
 
   @Test

@@ -31,14 +31,14 @@ final class RequestBody {
                 && source.dialect().equals(Dialect.OPENAI_CHAT)
                 && !turns.changed()
                 && Refused.nothingIn(call, profile)
-            ? spliced(source.body(), model, streamed, profile)
+            ? spliced(source, model, streamed, profile)
             : new RequestEncoder(call, profile, fidelity).encode(turns.messages(), model, streamed);
     return members(bytes, profile, fidelity);
   }
 
-  private static byte[] spliced(Json body, String model, boolean streamed, Profile profile) {
+  private static byte[] spliced(Source source, String model, boolean streamed, Profile profile) {
     try {
-      Splice splice = Splice.ofKnown(body.toBytes());
+      Splice splice = Splice.of(source);
       set(splice, "model", Json.of(JsonWriter.quote(model)));
       if (streamed) {
         set(splice, "stream", Json.of("true"));

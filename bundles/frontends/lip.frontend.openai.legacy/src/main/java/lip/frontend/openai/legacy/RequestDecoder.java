@@ -90,7 +90,7 @@ final class RequestDecoder {
   }
 
   private ChatRequest decode() throws MalformedJson, BadRequest {
-    Members members = new Members(reader, Dialect.OPENAI_CHAT);
+    Members members = Members.ofBody(reader, Dialect.OPENAI_CHAT);
     for (String name; (name = members.next()) != null; ) {
       // null means "not said" for every field of this protocol.
       if (!reader.takeNull()) {
@@ -119,7 +119,8 @@ final class RequestDecoder {
             .source(
                 foreignReasoning
                     ? null
-                    : new Source(Dialect.OPENAI_CHAT, Json.slice(body, 0, body.length)))
+                    : new Source(
+                        Dialect.OPENAI_CHAT, Json.slice(body, 0, body.length), members.fields()))
             .build();
     return new ChatRequest(call, includeUsage);
   }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import lip.api.Dialect;
 import lip.api.call.Call;
+import lip.api.call.Source;
 import lip.api.message.Message;
 import lip.api.message.Part;
 import lip.api.message.Role;
@@ -43,7 +46,13 @@ public interface DecodingContract extends FrontendContract {
     assertThat(call.model()).isEqualTo("test-model");
     assertThat(call.streaming()).isEqualTo(streaming);
     assertThat(userTexts(call)).containsExactly("hello");
-    assertThat(call.source()).as("the body is kept for backends of the same dialect").isNotNull();
+    Source source =
+        Objects.requireNonNull(call.source(), "the body is kept for backends of the same dialect");
+    for (Source.Field field : source.fields()) {
+      assertThat(source.body().part(field.start(), field.value()).text())
+          .as("the name of a field, where the decoder says it stands")
+          .matches("\"%s\"\\s*:\\s*".formatted(Pattern.quote(field.name())));
+    }
   }
 
   private static List<String> userTexts(Call call) {
