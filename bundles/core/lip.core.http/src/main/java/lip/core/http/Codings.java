@@ -43,13 +43,22 @@ enum Codings {
     };
   }
 
+  /** Asked before memory is taken. */
+  @FunctionalInterface
+  interface Room {
+    /** Makes sure that there is room for so many decoded bytes. */
+    void need(int bytes) throws Rejected;
+  }
+
   /** Decodes a body; the limit holds for the decoded bytes. */
-  byte[] decode(byte[] body, long limit) throws Rejected {
+  byte[] decode(byte[] body, long limit, Room room) throws Rejected {
     if (this == IDENTITY || body.length == 0) {
       return body;
     }
     try (InputStream in = open(body)) {
-      byte[] decoded = new byte[(int) Math.min(limit, Math.max(STEP, 4L * body.length))];
+      int first = (int) Math.min(limit, Math.max(STEP, 4L * body.length));
+      room.need(first);
+      byte[] decoded = new byte[first];
       int count = 0;
       while (true) {
         if (count == decoded.length) {
@@ -59,7 +68,9 @@ enum Codings {
             }
             throw tooLarge(limit);
           }
-          decoded = Arrays.copyOf(decoded, (int) Math.min(limit, 2L * count));
+          int grown = (int) Math.min(limit, 2L * count);
+          room.need(grown);
+          decoded = Arrays.copyOf(decoded, grown);
         }
         int read = in.read(decoded, count, decoded.length - count);
         if (read < 0) {

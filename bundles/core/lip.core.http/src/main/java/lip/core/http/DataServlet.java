@@ -218,7 +218,7 @@ public final class DataServlet extends HttpServlet {
 
   private void send(HttpServletRequest request, HttpServletResponse response, ErrorReply reply)
       throws IOException {
-    RequestBody body = new RequestBody(request, terms, new Tenure());
+    RequestBody body = new RequestBody(request, terms, new Tenure(), shared.bodies());
     response.setStatus(reply.status());
     for (Headers.Field field : reply.headers().fields()) {
       response.addHeader(field.name(), field.value());

@@ -91,7 +91,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
     this.terms = terms;
     this.wire = shared.wires().apply(request);
     this.silenceLimit = new SilenceLimit(wire, terms.idle());
-    this.body = new RequestBody(request, terms, tenure);
+    this.body = new RequestBody(request, terms, tenure, shared.bodies());
     this.writer = new RecordWriter(response, tenure, wire, farewell, this);
     this.client = new ClientPresence(shared.watch(), wire, tenure, body, writer, this);
   }
@@ -123,6 +123,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
     } finally {
       client.end();
       pinned.close();
+      body.letGo();
       body.drain(DRAIN_BYTES, DRAIN_TIME);
       // A response that the container completes while the reaper still writes it breaks.
       reaping.lock();
@@ -261,8 +262,14 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
   }
 
   @Override
+  public void answering() {
+    body.letGo();
+  }
+
+  @Override
   public void ending() {
     client.end();
+    body.letGo();
   }
 
   @Override

@@ -22,6 +22,9 @@ import lip.sdk.http.Headers;
 final class RecordWriter implements Records {
   /** What the writer tells its exchange. */
   interface Fate {
+    /** The first record of a streamed answer is here. */
+    void answering();
+
     /** The last write comes now. */
     void ending();
 
@@ -155,7 +158,10 @@ final class RecordWriter implements Records {
     lock.lock();
     try {
       writable();
-      recorded = true;
+      if (!recorded) {
+        recorded = true;
+        fate.answering();
+      }
       if (count + length > FULL) {
         send();
       }

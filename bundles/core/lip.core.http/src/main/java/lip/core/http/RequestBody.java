@@ -28,9 +28,13 @@ final class RequestBody {
   private static final int FIRST = 8 * 1024;
   private static final int SLOWEST_PER_SECOND = 16 * 1024;
 
+  /** When a request that found no room may come again. */
+  private static final Duration BUSY = Duration.ofSeconds(1);
+
   private final HttpServletRequest request;
   private final Terms terms;
   private final Tenure tenure;
+  private final BodyBudget budget;
   private final long declared;
   private final boolean chunked;
   private volatile boolean atEnd;
@@ -39,11 +43,14 @@ final class RequestBody {
   private @Nullable Thread reader;
   private long deadline;
   private boolean expired;
+  // Guarded by this: bytes taken from the budget.
+  private long held;
 
-  RequestBody(HttpServletRequest request, Terms terms, Tenure tenure) {
+  RequestBody(HttpServletRequest request, Terms terms, Tenure tenure, BodyBudget budget) {
     this.request = request;
     this.terms = terms;
     this.tenure = tenure;
+    this.budget = budget;
     this.declared = request.getContentLengthLong();
     this.chunked = request.getHeader("Transfer-Encoding") != null;
     this.atEnd = declared <= 0 && !chunked;
@@ -73,12 +80,35 @@ final class RequestBody {
     } finally {
       leave();
     }
-    return coding.decode(raw, terms.maxBody());
+    return coding.decode(raw, terms.maxBody(), decoded -> room(raw.length + (long) decoded));
+  }
+
+  /** Makes sure that so many bytes may be held. */
+  private synchronized void room(long bytes) throws Rejected {
+    long more = bytes - held;
+    if (more > 0) {
+      if (!budget.take(more, terms.maxHeldBodies())) {
+        throw new Rejected(
+            Failure.builder(
+                    FailureClass.RATE_LIMITED,
+                    "the server is busy with other large requests; please try again")
+                .retryAfter(BUSY)
+                .build());
+      }
+      held = bytes;
+    }
+  }
+
+  /** The answer begins, or the exchange has ended: nobody needs the body any more. */
+  synchronized void letGo() {
+    budget.give(held);
+    held = 0;
   }
 
   private byte[] readWhole(InputStream in) throws IOException, Rejected {
     int limit = (int) Math.min(terms.maxBody(), Integer.MAX_VALUE - 8);
     int size = declared < 0 ? FIRST : (int) Math.min(declared, BELIEVED);
+    room(Math.min(size, limit));
     byte[] bytes = new byte[Math.min(size, limit)];
     int count = 0;
     while (true) {
@@ -93,6 +123,7 @@ final class RequestBody {
             return bytes;
           }
           long grown = Math.min(2L * count, declared < 0 ? limit : declared);
+          room(grown);
           bytes = Arrays.copyOf(bytes, (int) grown);
         } else {
           atEnd = true;

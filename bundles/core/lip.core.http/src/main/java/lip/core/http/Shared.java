@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param attendant time
  * @param watch vanished clients; null = this server hides its connections
  * @param wires finds the connection under a request
+ * @param bodies what their request bodies take of the heap
  * @param reaper platform threads that end exchanges for the core
  */
 record Shared(
     Attendant attendant,
     @Nullable ClientWatch watch,
     Function<ServletRequest, Wire> wires,
+    BodyBudget bodies,
     ExecutorService reaper)
     implements AutoCloseable {
   private static final int REAPERS = 16;
@@ -36,7 +38,8 @@ record Shared(
             new LinkedBlockingQueue<>(),
             Thread.ofPlatform().daemon().name("lip-reaper-", 0).factory());
     reaper.allowCoreThreadTimeOut(true);
-    return new Shared(new Attendant(tick), new ClientWatch(), Wire.finder(), reaper);
+    return new Shared(
+        new Attendant(tick), new ClientWatch(), Wire.finder(), new BodyBudget(), reaper);
   }
 
   @Override

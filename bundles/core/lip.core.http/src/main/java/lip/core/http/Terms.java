@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param maxBody largest decoded request body in bytes
  * @param maxRawBody largest raw request body in bytes
+ * @param maxHeldBodies most bytes of decoded request bodies that all exchanges hold together
  * @param read from the end of the headers to the end of the body; for raw bodies the longest pause
  * @param write longest single blocked write
  * @param idle how long a connection may rest between requests
@@ -15,6 +16,7 @@ import java.time.Duration;
 public record Terms(
     long maxBody,
     long maxRawBody,
+    long maxHeldBodies,
     Duration read,
     Duration write,
     Duration idle,
@@ -24,6 +26,7 @@ public record Terms(
       new Terms(
           32L << 20,
           512L << 20,
+          64L << 20,
           Duration.ofSeconds(30),
           Duration.ofSeconds(120),
           Duration.ofSeconds(120),

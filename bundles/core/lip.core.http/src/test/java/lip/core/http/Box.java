@@ -24,6 +24,7 @@ public final class Box implements AutoCloseable {
       new Terms(
           1 << 20,
           1 << 22,
+          1 << 22,
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
           Duration.ofSeconds(30),
@@ -68,6 +69,11 @@ public final class Box implements AutoCloseable {
     context.addServlet(holder, "/*");
     server.setHandler(context);
     return server;
+  }
+
+  /** Bytes of request bodies that are held. */
+  long heldBodies() {
+    return shared.bodies().held();
   }
 
   /** Exchanges that the attendant still looks after. */

@@ -170,6 +170,7 @@ class EndingTest {
         new Terms(
             t.maxBody(),
             t.maxRawBody(),
+            t.maxHeldBodies(),
             t.read(),
             Duration.ofMillis(150),
             t.idle(),

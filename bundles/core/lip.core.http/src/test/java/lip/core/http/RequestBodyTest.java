@@ -17,6 +17,7 @@ import lip.api.failure.Rejected;
 import lip.core.gateway.EndCause;
 import lip.sdk.frontend.Exchange;
 import lip.sdk.frontend.ExchangeEnded;
+import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,7 @@ class RequestBodyTest {
         new Terms(
             t.maxBody(),
             t.maxRawBody(),
+            t.maxHeldBodies(),
             Duration.ofMillis(100),
             t.write(),
             t.idle(),
@@ -212,5 +214,75 @@ class RequestBodyTest {
     await().until(() -> box.connector.getConnectedEndPoints().isEmpty());
     await().until(() -> box.looked() == 0);
     assertThat(decoded).hasValue(0);
+  }
+
+  @Test
+  void bodiesHeldAtOnceHaveABoundUntilTheirAnswersBegin() throws Exception {
+    hold(3 << 19);
+    CountDownLatch answer = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    box.gateway.on(
+        "/slow",
+        x -> {
+          x.lastWords(Box.words(true));
+          Records records = x.stream(200, Headers.NONE, new byte[0]);
+          taken(x);
+          await().until(() -> answer.getCount() == 0);
+          records.write(Box.bytes("first\n"), 0, 6);
+          records.flush();
+          await().until(() -> end.getCount() == 0);
+          records.end();
+        });
+    String large = "z".repeat(1 << 20);
+    try (Socket slow = box.connect()) {
+      Box.send(slow, Box.post("/slow", large));
+      await().until(() -> box.heldBodies() == 1 << 20);
+      assertThat(box.talk(Box.post("/b", large)))
+          .startsWith("HTTP/1.1 429")
+          .contains("X-Class: rate_limited")
+          .endsWith("please try again");
+      assertThat(box.talk(Box.post("/b", "small"))).startsWith("HTTP/1.1 200").endsWith("small");
+      answer.countDown();
+      Box.until(slow, "first");
+      assertThat(box.heldBodies()).isZero();
+      assertThat(box.talk(Box.post("/b", large))).startsWith("HTTP/1.1 200");
+      end.countDown();
+    }
+    await().until(() -> box.gateway.open.isEmpty());
+    assertThat(box.heldBodies()).isZero();
+  }
+
+  @Test
+  void whatABombWouldTakeIsAskedForBefore() throws Exception {
+    hold(600 << 10);
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bomb)) {
+      out.write(new byte[1 << 20]);
+    }
+    assertThat(coded("gzip", bomb.toByteArray())).startsWith("HTTP/1.1 429");
+    assertThat(box.heldBodies()).isZero();
+  }
+
+  @Test
+  void aBodyThatIsCutOffIsHeldNoLonger() throws Exception {
+    try (Socket socket = box.connect()) {
+      Box.send(socket, "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nabc");
+      await().until(() -> box.heldBodies() == 100_000);
+    }
+    await().until(() -> box.heldBodies() == 0);
+  }
+
+  private static byte[] taken(Exchange x) {
+    try {
+      return x.body();
+    } catch (Rejected e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void hold(long most) {
+    Terms t = Box.QUICK;
+    box.servlet.terms(
+        new Terms(t.maxBody(), t.maxRawBody(), most, t.read(), t.write(), t.idle(), t.keepAlive()));
   }
 }

@@ -304,6 +304,7 @@ class ResponseTest {
 
   private static Terms keepAlive(Duration interval) {
     Terms t = Box.QUICK;
-    return new Terms(t.maxBody(), t.maxRawBody(), t.read(), t.write(), t.idle(), interval);
+    return new Terms(
+        t.maxBody(), t.maxRawBody(), t.maxHeldBodies(), t.read(), t.write(), t.idle(), interval);
   }
 }

@@ -41,6 +41,9 @@ public class RecordBenchmark {
 
   private static final class Calm implements RecordWriter.Fate {
     @Override
+    public void answering() {}
+
+    @Override
     public void ending() {}
 
     @Override

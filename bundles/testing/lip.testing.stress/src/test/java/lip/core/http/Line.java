@@ -76,6 +76,11 @@ final class Line {
     }
 
     @Override
+    public void answering() {
+      // It holds no request.
+    }
+
+    @Override
     public void ending() {
       ends++;
     }

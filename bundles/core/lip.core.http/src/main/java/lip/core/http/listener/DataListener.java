@@ -12,6 +12,7 @@ import lip.core.http.HealthPaths;
 import lip.core.http.Origins;
 import lip.core.http.Terms;
 import lip.sdk.InvalidSettings;
+import lip.sdk.settings.ByteSize;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -84,6 +85,16 @@ public final class DataListener {
             "must be less than idle.timeout",
             "less than " + settings.idle_timeout().toSeconds() + "s");
       }
+      ByteSize body = settings.max_request_body_bytes();
+      if (settings
+          .max_inflight_decode_bytes()
+          .filter(most -> most.compareTo(body) < 0)
+          .isPresent()) {
+        throw new InvalidSettings(
+            "max.inflight.decode.bytes",
+            "must not be less than max.request.body.bytes",
+            "at least " + body);
+      }
       for (String origin : settings.allowed_origins()) {
         if (!Origins.valid(origin)) {
           throw new InvalidSettings(
@@ -102,6 +113,7 @@ public final class DataListener {
           new Terms(
               settings.max_request_body_bytes().bytes(),
               settings.max_raw_body_bytes().bytes(),
+              heldBodies(settings),
               settings.read_timeout(),
               settings.write_timeout(),
               idle,
@@ -109,6 +121,16 @@ public final class DataListener {
       servlet.origins(new Origins(settings.allowed_origins()));
       moves.apply(settings);
     }
+  }
+
+  /** A body takes about three times its size until the answer begins. */
+  private static long heldBodies(ServerSettings settings) {
+    return settings
+        .max_inflight_decode_bytes()
+        .map(ByteSize::bytes)
+        .orElseGet(() ->
+            Math.max(
+                settings.max_request_body_bytes().bytes(), Runtime.getRuntime().maxMemory() / 8));
   }
 
   private final class Diagnostics implements Singletons.Target<DiagnosticsSettings> {

@@ -2,6 +2,7 @@ package lip.core.http.listener;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import lip.sdk.settings.ByteSize;
 import lip.sdk.settings.Range;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -23,6 +24,16 @@ public interface ServerSettings {
   @AttributeDefinition(defaultValue = "32MiB", description = "larger bodies get status 413")
   @Range(min = "1KiB", max = "1GiB")
   ByteSize max_request_body_bytes();
+
+  /** Bodies that are held at once. */
+  @AttributeDefinition(
+      required = false,
+      description =
+          "request bodies held at once, from their arrival until the answer begins; above it"
+              + " requests get status 429; not less than max.request.body.bytes; not set = an"
+              + " eighth of the heap")
+  @Range(min = "1KiB", max = "64GiB")
+  Optional<ByteSize> max_inflight_decode_bytes();
 
   /** Largest raw body. */
   @AttributeDefinition(

@@ -2,6 +2,7 @@ package lip.core.http.listener;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import lip.sdk.settings.ByteSize;
 
 /** Server settings with an address and the defaults. */
@@ -13,6 +14,11 @@ record Settings(String address) implements ServerSettings {
   @Override
   public ByteSize max_request_body_bytes() {
     return ByteSize.parse("32MiB");
+  }
+
+  @Override
+  public Optional<ByteSize> max_inflight_decode_bytes() {
+    return Optional.empty();
   }
 
   @Override
