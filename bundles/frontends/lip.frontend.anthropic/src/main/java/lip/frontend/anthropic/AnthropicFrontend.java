@@ -213,7 +213,7 @@ final class AnthropicFrontend implements Frontend {
                     FailureClass.UPSTREAM, "the arguments of a tool call are not valid JSON"));
           } else {
             Headers headers = JSON.plus("request-id", exchange.traceId());
-            exchange.respond(200, plus(headers, answer.headers()), sink.body());
+            exchange.respond(200, headers.plus(answer.headers()), sink.body());
           }
           return;
         }
@@ -266,13 +266,5 @@ final class AnthropicFrontend implements Frontend {
       line.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c);
     }
     return line.toString();
-  }
-
-  private static Headers plus(Headers first, Headers more) {
-    Headers all = first;
-    for (Headers.Field field : more.fields()) {
-      all = all.plus(field.name(), field.value());
-    }
-    return all;
   }
 }

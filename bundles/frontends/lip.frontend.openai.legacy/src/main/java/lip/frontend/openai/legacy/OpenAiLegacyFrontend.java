@@ -178,7 +178,7 @@ final class OpenAiLegacyFrontend implements Frontend {
     } else if (whole.finish() == null) {
       fail(exchange, unfinished(exchange));
     } else {
-      exchange.respond(200, plus(JSON, headers), AnswerEncoder.encode(head, whole));
+      exchange.respond(200, JSON.plus(headers), AnswerEncoder.encode(head, whole));
     }
   }
 
@@ -239,13 +239,5 @@ final class OpenAiLegacyFrontend implements Frontend {
     return id == null && token == null && client == null
         ? Session.NONE
         : new Session(client, id, token, null);
-  }
-
-  private static Headers plus(Headers first, Headers more) {
-    Headers all = first;
-    for (Headers.Field field : more.fields()) {
-      all = all.plus(field.name(), field.value());
-    }
-    return all;
   }
 }
