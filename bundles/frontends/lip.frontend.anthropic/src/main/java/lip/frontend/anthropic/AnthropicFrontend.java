@@ -24,6 +24,7 @@ import lip.sdk.frontend.LastWords;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
 import lip.support.anthropic.messages.LimitHeaders;
+import lip.support.frontend.FailureLog;
 import lip.support.json.MediaType;
 import lip.support.sse.SseWriter;
 import org.slf4j.Logger;
@@ -245,26 +246,9 @@ final class AnthropicFrontend implements Frontend {
     return failure;
   }
 
-  /** What the client is not told must stand somewhere. */
   private static void log(Exchange exchange, Failure failure) {
-    if (ErrorEncoder.masked(failure) && LOG.isWarnEnabled()) {
-      String detail = failure.detail();
-      LOG.warn(
-          "call failed, client told less: trace={} failure={}{}",
-          exchange.traceId(),
-          line(failure.toString()),
-          detail == null ? "" : " detail=" + line(detail));
+    if (ErrorEncoder.masked(failure)) {
+      FailureLog.toldLess(LOG, exchange.traceId(), failure);
     }
-  }
-
-  /** One line of what came from outside. */
-  private static String line(String text) {
-    int limit = Math.min(text.length(), 2000);
-    StringBuilder line = new StringBuilder(limit);
-    for (int i = 0; i < limit; i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c);
-    }
-    return line.toString();
   }
 }

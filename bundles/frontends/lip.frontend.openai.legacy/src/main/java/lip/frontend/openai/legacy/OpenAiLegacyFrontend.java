@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import lip.api.InvalidCall;
-import lip.api.call.Session;
 import lip.api.event.Collected;
 import lip.api.event.Collector;
 import lip.api.event.Event;
@@ -23,6 +22,8 @@ import lip.sdk.frontend.Frontend;
 import lip.sdk.frontend.LastWords;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
+import lip.support.frontend.FailureLog;
+import lip.support.frontend.SessionHeaders;
 import lip.support.json.JsonBuffer;
 import lip.support.json.MediaType;
 import lip.support.openai.chat.LimitHeaders;
@@ -93,7 +94,7 @@ final class OpenAiLegacyFrontend implements Frontend {
           RequestDecoder.decode(
               exchange.traceId(),
               exchange.headers().first("X-LIP-Route"),
-              session(exchange.headers()),
+              SessionHeaders.read(exchange.headers()),
               exchange.body());
       AnswerHead head =
           new AnswerHead(
@@ -209,35 +210,9 @@ final class OpenAiLegacyFrontend implements Frontend {
     return failure;
   }
 
-  /** What the client is not told must stand somewhere. */
   private static void log(Exchange exchange, Failure failure) {
-    if (ErrorEncoder.masked(failure) && LOG.isWarnEnabled()) {
-      String detail = failure.detail();
-      LOG.warn(
-          "call failed, client told less: trace={} failure={}{}",
-          exchange.traceId(),
-          line(failure.toString()),
-          detail == null ? "" : " detail=" + line(detail));
+    if (ErrorEncoder.masked(failure)) {
+      FailureLog.toldLess(LOG, exchange.traceId(), failure);
     }
-  }
-
-  /** One line of what came from outside. */
-  private static String line(String text) {
-    int limit = Math.min(text.length(), 2000);
-    StringBuilder line = new StringBuilder(limit);
-    for (int i = 0; i < limit; i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c);
-    }
-    return line.toString();
-  }
-
-  private static Session session(Headers headers) {
-    String id = headers.first("X-LIP-Session-Id");
-    String token = headers.first("X-LIP-Resume-Token");
-    String client = headers.first("x-session-id");
-    return id == null && token == null && client == null
-        ? Session.NONE
-        : new Session(client, id, token, null);
   }
 }
