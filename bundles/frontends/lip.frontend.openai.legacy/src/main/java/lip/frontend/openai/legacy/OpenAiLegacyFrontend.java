@@ -23,6 +23,7 @@ import lip.sdk.frontend.LastWords;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
 import lip.support.frontend.FailureLog;
+import lip.support.frontend.Phrases;
 import lip.support.frontend.SessionHeaders;
 import lip.support.json.JsonBuffer;
 import lip.support.json.MediaType;
@@ -40,28 +41,12 @@ final class OpenAiLegacyFrontend implements Frontend {
           Claim.of("GET", "/v1/models"),
           Claim.of("GET", "/v1/models/{id...}"));
 
-  private static final Headers JSON = Headers.of("Content-Type", "application/json");
-  private static final Headers STREAM =
-      Headers.of(
-          "Content-Type", "text/event-stream; charset=utf-8",
-          "Cache-Control", "no-cache",
-          "X-Accel-Buffering", "no");
   private static final byte[] KEEP_ALIVE = ": keepalive\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final int MUCH = 16 * 1024;
 
-  /** Clients repeat a request whose error sounds temporary. */
-  private static final Failure ENDED_BY_US =
-      Failure.of(
-          FailureClass.UNAVAILABLE,
-          "The service ended this request because a part of it is being replaced or stopped (503"
-              + " temporarily unavailable). Please try again.");
-
-  private static final Failure NO_JSON =
-      Failure.of(
-          FailureClass.UNSUPPORTED_MEDIA, "The request's Content-Type must be application/json.");
-
   private static final LastWords LAST_WORDS =
-      new LastWords(ErrorEncoder.reply(ENDED_BY_US), ErrorEncoder.record(ENDED_BY_US), true);
+      new LastWords(
+          ErrorEncoder.reply(Phrases.ENDED_BY_US), ErrorEncoder.record(Phrases.ENDED_BY_US), true);
 
   @Override
   public List<Claim> claims() {
@@ -86,7 +71,7 @@ final class OpenAiLegacyFrontend implements Frontend {
       return;
     }
     if (!MediaType.mayBeJson(exchange.headers().first("Content-Type"))) {
-      fail(exchange, NO_JSON);
+      fail(exchange, Phrases.NO_JSON);
       return;
     }
     try {
@@ -122,7 +107,7 @@ final class OpenAiLegacyFrontend implements Frontend {
 
   private static void stream(Exchange exchange, Calls calls, ChatRequest request, AnswerHead head)
       throws CallFailed {
-    Records records = exchange.stream(200, STREAM, KEEP_ALIVE);
+    Records records = exchange.stream(200, Phrases.STREAM, KEEP_ALIVE);
     ChunkEncoder encoder = new ChunkEncoder(head, request.includeUsage());
     JsonBuffer out = encoder.out();
     try (Answer answer = calls.open(request.call())) {
@@ -179,7 +164,7 @@ final class OpenAiLegacyFrontend implements Frontend {
     } else if (whole.finish() == null) {
       fail(exchange, unfinished(exchange));
     } else {
-      exchange.respond(200, JSON.plus(headers), AnswerEncoder.encode(head, whole));
+      exchange.respond(200, Phrases.JSON.plus(headers), AnswerEncoder.encode(head, whole));
     }
   }
 
@@ -194,7 +179,7 @@ final class OpenAiLegacyFrontend implements Frontend {
               .param("model")
               .build());
     } else {
-      exchange.respond(200, JSON, body);
+      exchange.respond(200, Phrases.JSON, body);
     }
   }
 
@@ -205,9 +190,8 @@ final class OpenAiLegacyFrontend implements Frontend {
   }
 
   private static Failure unfinished(Exchange exchange) {
-    Failure failure = Failure.of(FailureClass.INTERNAL, "the answer ended without its final event");
-    log(exchange, failure);
-    return failure;
+    log(exchange, Phrases.UNFINISHED);
+    return Phrases.UNFINISHED;
   }
 
   private static void log(Exchange exchange, Failure failure) {
