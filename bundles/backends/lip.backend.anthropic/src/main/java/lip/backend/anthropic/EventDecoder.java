@@ -53,12 +53,9 @@ final class EventDecoder {
     this.fidelity = fidelity;
   }
 
-  boolean isEmpty() {
-    return events.isEmpty();
-  }
-
-  @Nullable Event poll() {
-    return events.poll();
+  /** What was decoded and not taken yet. */
+  Deque<Event> events() {
+    return events;
   }
 
   /** Whether the answer is complete; events may still be there. */

@@ -3,10 +3,10 @@ package lip.backend.anthropic;
 import java.util.Arrays;
 import lip.api.event.Event;
 import lip.api.event.EventStream;
-import lip.api.event.StreamClosed;
 import lip.api.failure.UpstreamFailure;
 import lip.sdk.upstream.Reply;
 import lip.support.provider.AnswerBody;
+import lip.support.provider.EventQueue;
 import lip.support.sse.RecordTooLarge;
 import lip.support.sse.SseReader;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +19,13 @@ final class MessageStream implements EventStream {
   private final Failures failures;
   private final EventDecoder decoder;
   private final SseReader records = new SseReader(MOST_BYTES);
-  private @Nullable UpstreamFailure failure;
-  private volatile boolean closed;
+  private final EventQueue events;
 
   MessageStream(Reply reply, Failures failures, EventDecoder decoder) {
     this.reply = reply;
     this.failures = failures;
     this.decoder = decoder;
+    events = new EventQueue(decoder.events(), this::advance);
   }
 
   /** Reads up to the first event. */
@@ -34,58 +34,27 @@ final class MessageStream implements EventStream {
     if (body.isJson()) {
       body.readWhole(MOST_BYTES);
       decoder.whole(Arrays.copyOf(body.array(), body.length()));
+      events.end();
       return;
     }
     records.push(body.array(), 0, body.length());
-    while (decoder.isEmpty() && !over()) {
-      advance(true);
-    }
-    if (failure != null && decoder.isEmpty()) {
-      throw failure;
-    }
+    events.begin();
   }
 
   @Override
   public @Nullable Event next() throws UpstreamFailure {
-    while (true) {
-      if (closed) {
-        throw new StreamClosed();
-      }
-      Event event = decoder.poll();
-      if (event != null) {
-        return event;
-      }
-      if (failure != null) {
-        throw failure;
-      }
-      if (decoder.ended()) {
-        return null;
-      }
-      advance(true);
-    }
+    return events.next();
   }
 
   @Override
   public boolean ready() {
-    if (closed) {
-      return false;
-    }
-    while (decoder.isEmpty() && !over()) {
-      if (!advance(false)) {
-        return false;
-      }
-    }
-    return true;
+    return events.ready();
   }
 
   @Override
   public void close() {
-    closed = true;
+    events.close();
     reply.close();
-  }
-
-  private boolean over() {
-    return failure != null || decoder.ended();
   }
 
   /**
@@ -104,9 +73,10 @@ final class MessageStream implements EventStream {
         return (wait ? records.fill(reply::read) : records.fill(reply::readNow)) != 0;
       }
     } catch (RecordTooLarge e) {
-      failure = Failures.broken("the provider sent an event of more than " + e.limit() + " bytes");
+      events.fail(
+          Failures.broken("the provider sent an event of more than " + e.limit() + " bytes"));
     } catch (UpstreamFailure e) {
-      failure = e;
+      events.fail(e);
     }
     return true;
   }
@@ -123,6 +93,7 @@ final class MessageStream implements EventStream {
     }
     decoder.record(own, records.complete());
     if (decoder.ended()) {
+      events.end();
       AnswerBody.release(reply);
     }
   }

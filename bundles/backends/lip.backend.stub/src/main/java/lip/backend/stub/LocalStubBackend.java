@@ -46,15 +46,16 @@ final class LocalStubBackend implements Backend {
   @Override
   public EventStream open(Attempt attempt) throws UpstreamFailure {
     Scenario scenario = scenarios.of(attempt.model());
-    if (scenario.errorStatus() != 0) {
+    if (scenario.trouble().status() != 0) {
       throw new UpstreamFailure(failure(scenario));
     }
     Call call = attempt.call();
     String said = lastUserText(call);
-    if (scenario.tools() > 0 && answersTool(call)) {
+    if (scenario.tools().count() > 0 && answersTool(call)) {
       // The second turn of a tool loop: say what came back.
-      scenario = scenario.withTools(0, scenario.arguments()).withText("The tool said: " + said);
-    } else if (scenario.echo()) {
+      scenario =
+          scenario.withTools(0, scenario.tools().arguments()).withText("The tool said: " + said);
+    } else if (scenario.said().echo()) {
       scenario = scenario.withText(said);
     }
     StubStream stream =
@@ -105,7 +106,7 @@ final class LocalStubBackend implements Backend {
   }
 
   private static Failure failure(Scenario scenario) {
-    int status = scenario.errorStatus();
+    int status = scenario.trouble().status();
     FailureClass kind =
         switch (status) {
           case 401, 403 -> FailureClass.UPSTREAM_AUTH;
@@ -121,7 +122,7 @@ final class LocalStubBackend implements Backend {
     return Failure.builder(kind, "the stub was asked to fail with status " + status)
         .upstreamStatus(status)
         .recoverable(status == 429 || status >= 500 || status == 401 || status == 403)
-        .retryAfter(scenario.retryAfter())
+        .retryAfter(scenario.trouble().retryAfter())
         .build();
   }
 }

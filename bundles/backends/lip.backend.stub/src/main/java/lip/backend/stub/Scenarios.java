@@ -69,24 +69,23 @@ final class Scenarios {
     Duration retryAfter = s.error_retry_after();
     settings =
         new Scenario(
-            s.text(),
-            false,
-            s.reasoning().orElse(null),
-            s.tool_name().isPresent() ? 1 : 0,
-            s.tool_name().orElse(null),
-            s.tool_args(),
-            false,
-            s.finish_reason().flatMap(Scenarios::finishReason).orElse(null),
-            s.chunk_size(),
-            s.first_delay(),
-            s.delay(),
-            s.error_status(),
-            retryAfter.isZero() ? null : retryAfter,
+            new Scenario.Said(
+                s.text(),
+                false,
+                s.reasoning().orElse(null),
+                false,
+                s.finish_reason().flatMap(Scenarios::finishReason).orElse(null)),
+            new Scenario.Tools(
+                s.tool_name().isPresent() ? 1 : 0, s.tool_name().orElse(null), s.tool_args()),
+            new Scenario.Pace(s.chunk_size(), s.first_delay(), s.delay()),
+            new Scenario.Trouble(
+                s.error_status(),
+                retryAfter.isZero() ? null : retryAfter,
+                orNever(s.stream_error_after_text_delta()),
+                orNever(s.truncate_after_text_delta()),
+                orNever(s.stall_after_text_delta())),
             s.input_tokens().orElse(null),
-            s.output_tokens().orElse(null),
-            orNever(s.stream_error_after_text_delta()),
-            orNever(s.truncate_after_text_delta()),
-            orNever(s.stall_after_text_delta()));
+            s.output_tokens().orElse(null));
   }
 
   static Optional<FinishReason> finishReason(String word) {
@@ -113,10 +112,11 @@ final class Scenarios {
       case "stub-reasoning" ->
           Optional.of(
               settings.withReasoning(
-                  Optional.ofNullable(settings.reasoning())
+                  Optional.ofNullable(settings.said().reasoning())
                       .orElse("The question is simple. The answer is known.")));
-      case "stub-tools" -> Optional.of(settings.withTools(1, settings.arguments()));
-      case "stub-tools-parallel" -> Optional.of(settings.withTools(2, settings.arguments()));
+      case "stub-tools" -> Optional.of(settings.withTools(1, settings.tools().arguments()));
+      case "stub-tools-parallel" ->
+          Optional.of(settings.withTools(2, settings.tools().arguments()));
       case "stub-tools-broken" -> Optional.of(settings.withTools(1, "{\"path\": \"a.txt\", \"lin"));
       case "stub-refusal" -> Optional.of(settings.refusing("I cannot help with that."));
       case "stub-empty" -> Optional.of(settings.withText(null));
@@ -139,7 +139,7 @@ final class Scenarios {
     m = LATE.matcher(model);
     if (m.matches()) {
       Duration delay = Duration.ofMillis(Integer.parseInt(m.group(1)));
-      return Optional.of(settings.withDelays(delay, settings.delay()));
+      return Optional.of(settings.withDelays(delay, settings.pace().between()));
     }
     m = FINISH.matcher(model);
     if (m.matches()) {
@@ -150,7 +150,9 @@ final class Scenarios {
       int status = Integer.parseInt(m.group(1));
       Duration wait = status == 429 || status == 503 ? Duration.ofSeconds(1) : null;
       return Optional.of(
-          settings.failing(status, settings.retryAfter() == null ? wait : settings.retryAfter()));
+          settings.failing(
+              status,
+              settings.trouble().retryAfter() == null ? wait : settings.trouble().retryAfter()));
     }
     m = END.matcher(model);
     if (m.matches()) {

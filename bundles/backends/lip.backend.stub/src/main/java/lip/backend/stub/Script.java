@@ -48,8 +48,8 @@ final class Script {
     script.emit(
         new Event.ResponseStarted(
             instance.ids().next("stub-"), model, instance.clock().instant().getEpochSecond()));
-    if (!scenario.firstDelay().isZero()) {
-      script.steps.add(new Step.Wait(scenario.firstDelay()));
+    if (!scenario.pace().first().isZero()) {
+      script.steps.add(new Step.Wait(scenario.pace().first()));
     }
     script.emit(Event.MessageStarted.FIRST);
     script.content(call, instance);
@@ -60,7 +60,7 @@ final class Script {
   }
 
   private void content(Call call, Instance instance) {
-    String reasoning = scenario.reasoning();
+    String reasoning = scenario.said().reasoning();
     if (reasoning != null) {
       for (String piece : pieces(reasoning)) {
         pause();
@@ -70,17 +70,17 @@ final class Script {
       emit(new Event.ReasoningDone(Part.Reasoning.of(new Dialect("local-stub"), reasoning)));
     }
     deltas = 0;
-    if (scenario.tools() > 0) {
+    if (scenario.tools().count() > 0) {
       toolCalls(call, instance);
       return;
     }
-    String text = scenario.text();
+    String text = scenario.said().text();
     for (String piece : text == null ? List.<String>of() : pieces(text)) {
       if (cutBefore(deltas)) {
         return;
       }
       pause();
-      emit(scenario.refusal() ? new Event.RefusalDelta(piece) : new Event.TextDelta(piece));
+      emit(scenario.said().refusal() ? new Event.RefusalDelta(piece) : new Event.TextDelta(piece));
       deltas++;
     }
     cutBefore(deltas);
@@ -91,16 +91,16 @@ final class Script {
     Tool tool = tool(call);
     ToolKind kind = tool instanceof Tool.Custom ? ToolKind.CUSTOM : ToolKind.FUNCTION;
     String name = tool == null ? "lookup" : tool.name();
-    if (scenario.toolName() != null) {
-      name = scenario.toolName();
+    if (scenario.tools().name() != null) {
+      name = scenario.tools().name();
     }
-    for (int i = 0; i < scenario.tools(); i++) {
+    for (int i = 0; i < scenario.tools().count(); i++) {
       String id = instance.ids().next("call_");
       ids.add(id);
       emit(new Event.ToolCallStarted(id, kind, name, Map.of(), null));
     }
     // Pieces of parallel calls come in turn, as some providers send them.
-    for (String piece : fixed(scenario.arguments(), 4)) {
+    for (String piece : fixed(scenario.tools().arguments(), 4)) {
       for (String id : ids) {
         pause();
         emit(new Event.ToolArgumentsDelta(id, piece));
@@ -132,12 +132,12 @@ final class Script {
     emit(
         new Event.UsageReport(
             Usage.of(input == null ? words(said) : input, output == null ? deltas : output)));
-    FinishReason reason = scenario.finish();
+    FinishReason reason = scenario.said().finish();
     if (reason == null) {
       reason =
-          scenario.tools() > 0
+          scenario.tools().count() > 0
               ? FinishReason.TOOL_CALLS
-              : scenario.refusal() ? FinishReason.REFUSAL : FinishReason.STOP;
+              : scenario.said().refusal() ? FinishReason.REFUSAL : FinishReason.STOP;
     }
     emit(Event.Finished.of(reason));
     steps.add(new Step.End());
@@ -148,16 +148,16 @@ final class Script {
     if (cut) {
       return true;
     }
-    if (delta == scenario.errorAfter()) {
+    if (delta == scenario.trouble().errorAfter()) {
       steps.add(
           new Step.Fail(
               Failure.builder(
                       FailureClass.UPSTREAM,
                       "the stub was asked to fail after " + delta + " text deltas")
                   .build()));
-    } else if (delta == scenario.truncateAfter()) {
+    } else if (delta == scenario.trouble().truncateAfter()) {
       steps.add(new Step.End());
-    } else if (delta == scenario.stallAfter()) {
+    } else if (delta == scenario.trouble().stallAfter()) {
       steps.add(new Step.Silence());
     } else {
       return false;
@@ -167,8 +167,8 @@ final class Script {
   }
 
   private void pause() {
-    if (deltas > 0 && !scenario.delay().isZero()) {
-      steps.add(new Step.Wait(scenario.delay()));
+    if (deltas > 0 && !scenario.pace().between().isZero()) {
+      steps.add(new Step.Wait(scenario.pace().between()));
     }
   }
 
@@ -177,7 +177,9 @@ final class Script {
   }
 
   private List<String> pieces(String text) {
-    return scenario.chunkSize() == 0 ? byWords(text) : fixed(text, scenario.chunkSize());
+    return scenario.pace().chunkSize() == 0
+        ? byWords(text)
+        : fixed(text, scenario.pace().chunkSize());
   }
 
   /** Words with the blanks before them, so that joining them gives the text. */

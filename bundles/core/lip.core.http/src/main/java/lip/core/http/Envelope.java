@@ -1,11 +1,13 @@
 package lip.core.http;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.sdk.frontend.ErrorReply;
 import lip.sdk.http.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** The error form for requests that no frontend claims, and the few JSON texts of this bundle. */
 final class Envelope {
@@ -23,7 +25,7 @@ final class Envelope {
             + ",\"param\":null,\"code\":"
             + id
             + "}}";
-    return new ErrorReply(failure.kind().httpStatus(), JSON, body.getBytes(StandardCharsets.UTF_8));
+    return new ErrorReply(failure.kind().httpStatus(), headers(failure.retryAfter()), utf8(body));
   }
 
   /** A refusal of the HTTP layer, before anybody claims the request. */
@@ -37,9 +39,10 @@ final class Envelope {
 
   /** Nobody is there to answer, for a moment. */
   static ErrorReply absent() {
-    ErrorReply reply =
-        reply(Failure.of(FailureClass.UNAVAILABLE, "the gateway starts or stops; try again"));
-    return new ErrorReply(reply.status(), reply.headers().plus("Retry-After", "1"), reply.body());
+    return reply(
+        Failure.builder(FailureClass.UNAVAILABLE, "the gateway starts or stops; try again")
+            .retryAfter(Duration.ofSeconds(1))
+            .build());
   }
 
   static ErrorReply health() {
@@ -57,6 +60,13 @@ final class Envelope {
       comma = ",";
     }
     return new ErrorReply(503, JSON, utf8(body.append("]}").toString()));
+  }
+
+  /** Whole seconds, rounded up: whoever comes too early is sent away again. */
+  private static Headers headers(@Nullable Duration wait) {
+    return wait == null
+        ? JSON
+        : JSON.plus("Retry-After", String.valueOf((Math.max(0, wait.toMillis()) + 999) / 1000));
   }
 
   private static byte[] utf8(String text) {

@@ -53,6 +53,13 @@ public final class Box implements AutoCloseable {
     server.start();
   }
 
+  /** One with a frontend at {@code /x} that answers with the body it was sent. */
+  static Box echoing() throws Exception {
+    Box box = new Box(QUICK);
+    box.gateway.on("/x", x -> x.respond(200, Headers.NONE, x.body()));
+    return box;
+  }
+
   /** A server as Felix makes one. */
   public static Server jetty(String host, int port, DataServlet servlet) {
     VirtualThreadPool pool = new VirtualThreadPool(0);

@@ -13,7 +13,7 @@ import lip.sdk.frontend.ExchangeEnded;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Exchanges that others end: vanished clients, stalled clients, the core. */
@@ -21,17 +21,13 @@ class EndingTest {
   private static final byte[] SILENT = {};
   private final CountDownLatch never = new CountDownLatch(1);
   private final AtomicReference<Throwable> seen = new AtomicReference<>();
-  private Box box;
+  @AutoClose private final Box box = new Box(Box.QUICK);
 
-  @BeforeEach
-  void start() throws Exception {
-    box = new Box(Box.QUICK);
-  }
+  EndingTest() throws Exception {}
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     never.countDown();
-    box.close();
   }
 
   private Records stream(Exchange x, boolean breakOff) {

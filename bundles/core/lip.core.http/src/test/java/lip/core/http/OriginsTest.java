@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import lip.sdk.http.Headers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,18 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages of others may not make a browser call; programs and applications may. */
 class OriginsTest {
-  private Box box;
+  @AutoClose private final Box box = Box.echoing();
 
-  @BeforeEach
-  void start() throws Exception {
-    box = new Box(Box.QUICK);
-    box.gateway.on("/x", x -> x.respond(200, Headers.NONE, x.body()));
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    box.close();
-  }
+  OriginsTest() throws Exception {}
 
   /** Header fields separated by bars; the last is a comment on who sends them. */
   @ParameterizedTest

@@ -3,27 +3,17 @@ package lip.core.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import lip.sdk.http.Headers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused before anybody claims the request is refused in one form, and not served. */
 class RefusalsTest {
-  private Box box;
+  @AutoClose private final Box box = Box.echoing();
 
-  @BeforeEach
-  void start() throws Exception {
-    box = new Box(Box.QUICK);
+  RefusalsTest() throws Exception {
     box.connector.getServer().setErrorHandler(new JettyRefusals());
-    box.gateway.on("/x", x -> x.respond(200, Headers.NONE, x.body()));
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    box.close();
   }
 
   @ParameterizedTest

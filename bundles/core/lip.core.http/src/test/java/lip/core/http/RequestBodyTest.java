@@ -19,23 +19,15 @@ import lip.sdk.frontend.Exchange;
 import lip.sdk.frontend.ExchangeEnded;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class RequestBodyTest {
   private final AtomicInteger decoded = new AtomicInteger();
-  private Box box;
+  @AutoClose private final Box box = new Box(Box.QUICK);
 
-  @BeforeEach
-  void start() throws Exception {
-    box = new Box(Box.QUICK);
+  RequestBodyTest() throws Exception {
     box.gateway.on("/b", this::echo);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    box.close();
   }
 
   private void echo(Exchange x) {

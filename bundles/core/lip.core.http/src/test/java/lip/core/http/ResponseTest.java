@@ -10,24 +10,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import lip.sdk.frontend.Exchange;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class ResponseTest {
   private static final Headers SSE = Headers.of("Content-Type", "text/event-stream");
   private static final byte[] SILENT = {};
-  private Box box;
+  @AutoClose private final Box box = new Box(Box.QUICK);
 
-  @BeforeEach
-  void start() throws Exception {
-    box = new Box(Box.QUICK);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    box.close();
-  }
+  ResponseTest() throws Exception {}
 
   private static Records stream(Exchange exchange) {
     exchange.lastWords(Box.words(true));

@@ -136,11 +136,7 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
       return all;
     }
     try {
-      for (Headers.Field field :
-          entry.instance().headers(notes, platform.clock().instant()).fields()) {
-        all = all.plus(field.name(), field.value());
-      }
-      return all;
+      return all.plus(entry.instance().headers(notes, platform.clock().instant()));
     } catch (Throwable e) {
       platform.blame().on(entry, "headers", traceId, e);
       return headers;

@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import lip.core.settings.RawTexts;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -36,8 +33,7 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
   private final StoredConfigurations stored;
   private final Acceptance acceptance;
   private final Problems problems;
-  private final ExecutorService hands =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("lip-put-back").factory());
+  private final TaskThread hands = new TaskThread("lip-put-back");
 
   // Guarded by this object's lock.
   private final Map<String, List<ServiceRegistration<?>>> followed = new HashMap<>();
@@ -187,7 +183,7 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
       problems.add(configuration.pid(), reason);
       LOG.warn("configuration refused: pid={} reason={}", configuration.pid(), reason);
       if (configuration.arrived()) {
-        later(() -> stored.delete(configuration.pid()));
+        hands.later(() -> stored.delete(configuration.pid()));
       }
       return;
     }
@@ -195,7 +191,7 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
       registry().unconfigure(before);
     }
     registry().configure(key, configuration);
-    rival.ifPresent(pid -> later(() -> stored.delete(pid)));
+    rival.ifPresent(pid -> hands.later(() -> stored.delete(pid)));
   }
 
   /**
@@ -233,7 +229,7 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
 
   @Override
   public void refused(Configured configuration, @Nullable Configured lastGood, String reason) {
-    later(() -> {
+    hands.later(() -> {
       problems.putBack(configuration, lastGood, reason);
       if (lastGood != null && lastGood.pid().equals(configuration.pid())) {
         stored.restore(lastGood);
@@ -253,22 +249,7 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
               event.getFactoryPid() == null ? event.getPid() : event.getFactoryPid());
     }
     if (ours && event.getType() != ConfigurationEvent.CM_DELETED) {
-      later(() -> stored.find(event.getPid()).ifPresent(stored::unbind));
-    }
-  }
-
-  private void later(Runnable task) {
-    try {
-      hands.execute(() -> {
-        try {
-          task.run();
-        } catch (RuntimeException e) {
-          // The next task must still be done.
-          LOG.error("a configuration task failed", e);
-        }
-      });
-    } catch (RejectedExecutionException e) {
-      LOG.debug("the configuration feed is closed", e);
+      hands.later(() -> stored.find(event.getPid()).ifPresent(stored::unbind));
     }
   }
 
@@ -280,6 +261,6 @@ final class ConfigurationFeed implements ConfigurationListener, Feedback, AutoCl
       followed.clear();
     }
     all.forEach(ServiceRegistration::unregister);
-    hands.shutdown();
+    hands.close();
   }
 }

@@ -10,9 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import lip.core.gateway.ConfigurationCheck.Finding;
 import lip.core.gateway.Singletons;
 import lip.core.settings.Metatype;
@@ -52,8 +49,7 @@ final class SingletonSettings implements Singletons, ConfigurationListener, Auto
   private final Map<String, Map<String, Object>> lastValues = new ConcurrentHashMap<>();
   private final Map<String, String> broken = new ConcurrentHashMap<>();
   private final Set<String> greeted = ConcurrentHashMap.newKeySet();
-  private final ExecutorService hands =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("lip-settings").factory());
+  private final TaskThread hands = new TaskThread("lip-settings");
 
   SingletonSettings(
       BundleContext context,
@@ -85,7 +81,7 @@ final class SingletonSettings implements Singletons, ConfigurationListener, Auto
     ServiceRegistration<ManagedService> registration =
         context.registerService(
             ManagedService.class,
-            changed -> later(() -> changed(binding, changed)),
+            changed -> hands.later(() -> changed(binding, changed)),
             new Hashtable<>(Map.of(Constants.SERVICE_PID, pid)));
     return () -> {
       registration.unregister();
@@ -222,7 +218,7 @@ final class SingletonSettings implements Singletons, ConfigurationListener, Auto
   @Override
   public void configurationEvent(ConfigurationEvent event) {
     if (bindings.containsKey(event.getPid()) && event.getType() != ConfigurationEvent.CM_DELETED) {
-      later(() -> {
+      hands.later(() -> {
         Configuration there = find(event.getPid());
         if (there != null) {
           unbind(there);
@@ -255,23 +251,8 @@ final class SingletonSettings implements Singletons, ConfigurationListener, Auto
     }
   }
 
-  private void later(Runnable task) {
-    try {
-      hands.execute(() -> {
-        try {
-          task.run();
-        } catch (RuntimeException e) {
-          // The next change must still be seen.
-          LOG.error("a settings task failed", e);
-        }
-      });
-    } catch (RejectedExecutionException e) {
-      LOG.debug("the settings are closed", e);
-    }
-  }
-
   @Override
   public void close() {
-    hands.shutdown();
+    hands.close();
   }
 }

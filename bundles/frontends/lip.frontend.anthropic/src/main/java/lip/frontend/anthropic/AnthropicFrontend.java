@@ -24,6 +24,8 @@ import lip.sdk.frontend.LastWords;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
 import lip.support.anthropic.messages.LimitHeaders;
+import lip.support.frontend.FailureLog;
+import lip.support.frontend.Phrases;
 import lip.support.json.MediaType;
 import lip.support.sse.SseWriter;
 import org.slf4j.Logger;
@@ -52,30 +54,15 @@ final class AnthropicFrontend implements Frontend {
           new Claim("GET", MODELS, KEYED),
           new Claim("GET", MODEL, KEYED));
 
-  private static final Headers JSON = Headers.of("Content-Type", "application/json");
-  private static final Headers STREAM =
-      Headers.of(
-          "Content-Type", "text/event-stream; charset=utf-8",
-          "Cache-Control", "no-cache",
-          "X-Accel-Buffering", "no");
   private static final byte[] PING =
       "event: ping\ndata: {\"type\": \"ping\"}\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final int MUCH = 16 * 1024;
 
-  /** Clients repeat a request whose error sounds temporary. */
-  private static final Failure ENDED_BY_US =
-      Failure.of(
-          FailureClass.UNAVAILABLE,
-          "The service ended this request because a part of it is being replaced or stopped (503"
-              + " temporarily unavailable). Please try again.");
-
-  private static final Failure NO_JSON =
-      Failure.of(
-          FailureClass.UNSUPPORTED_MEDIA, "The request's Content-Type must be application/json.");
-
   private static final LastWords LAST_WORDS =
       new LastWords(
-          ErrorEncoder.reply(ENDED_BY_US, null), ErrorEncoder.record(ENDED_BY_US, null), true);
+          ErrorEncoder.reply(Phrases.ENDED_BY_US, null),
+          ErrorEncoder.record(Phrases.ENDED_BY_US, null),
+          true);
 
   @Override
   public List<Claim> claims() {
@@ -103,7 +90,7 @@ final class AnthropicFrontend implements Frontend {
           if (MediaType.mayBeJson(exchange.headers().first("Content-Type"))) {
             post(exchange, calls);
           } else {
-            fail(exchange, NO_JSON);
+            fail(exchange, Phrases.NO_JSON);
           }
         }
       }
@@ -147,13 +134,13 @@ final class AnthropicFrontend implements Frontend {
     String body = "{\"input_tokens\":" + count.tokens() + "}";
     exchange.respond(
         200,
-        JSON.plus("request-id", exchange.traceId()).plus("X-LIP-Token-Count", count.how()),
+        Phrases.JSON.plus("request-id", exchange.traceId()).plus("X-LIP-Token-Count", count.how()),
         body.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static void stream(Exchange exchange, Calls calls, Call call, MessageHead head)
       throws CallFailed {
-    Headers headers = STREAM.plus("request-id", exchange.traceId());
+    Headers headers = Phrases.STREAM.plus("request-id", exchange.traceId());
     Records records = exchange.stream(200, headers, PING);
     RecordSink sink = new RecordSink();
     BlockWriter writer = new BlockWriter(head, sink);
@@ -212,8 +199,8 @@ final class AnthropicFrontend implements Frontend {
                 Failure.of(
                     FailureClass.UPSTREAM, "the arguments of a tool call are not valid JSON"));
           } else {
-            Headers headers = JSON.plus("request-id", exchange.traceId());
-            exchange.respond(200, plus(headers, answer.headers()), sink.body());
+            Headers headers = Phrases.JSON.plus("request-id", exchange.traceId());
+            exchange.respond(200, headers.plus(answer.headers()), sink.body());
           }
           return;
         }
@@ -229,7 +216,7 @@ final class AnthropicFrontend implements Frontend {
     if (body == null) {
       fail(exchange, Failure.of(FailureClass.NOT_FOUND, "model: " + id));
     } else {
-      exchange.respond(200, JSON, body);
+      exchange.respond(200, Phrases.JSON, body);
     }
   }
 
@@ -240,39 +227,13 @@ final class AnthropicFrontend implements Frontend {
   }
 
   private static Failure unfinished(Exchange exchange) {
-    Failure failure = Failure.of(FailureClass.INTERNAL, "the answer ended without its final event");
-    log(exchange, failure);
-    return failure;
+    log(exchange, Phrases.UNFINISHED);
+    return Phrases.UNFINISHED;
   }
 
-  /** What the client is not told must stand somewhere. */
   private static void log(Exchange exchange, Failure failure) {
-    if (ErrorEncoder.masked(failure) && LOG.isWarnEnabled()) {
-      String detail = failure.detail();
-      LOG.warn(
-          "call failed, client told less: trace={} failure={}{}",
-          exchange.traceId(),
-          line(failure.toString()),
-          detail == null ? "" : " detail=" + line(detail));
+    if (ErrorEncoder.masked(failure)) {
+      FailureLog.toldLess(LOG, exchange.traceId(), failure);
     }
-  }
-
-  /** One line of what came from outside. */
-  private static String line(String text) {
-    int limit = Math.min(text.length(), 2000);
-    StringBuilder line = new StringBuilder(limit);
-    for (int i = 0; i < limit; i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c);
-    }
-    return line.toString();
-  }
-
-  private static Headers plus(Headers first, Headers more) {
-    Headers all = first;
-    for (Headers.Field field : more.fields()) {
-      all = all.plus(field.name(), field.value());
-    }
-    return all;
   }
 }

@@ -7,21 +7,19 @@ import lip.api.event.Usage;
 import lip.api.message.Annotation;
 import lip.api.message.Part;
 import lip.api.tool.ToolKind;
-import lip.sdk.fidelity.Deviation;
 import lip.sdk.fidelity.Fidelity;
 import lip.support.anthropic.messages.Names;
 import lip.support.anthropic.messages.StopReasons;
+import lip.support.frontend.AnswerLosses;
 import org.jspecify.annotations.Nullable;
 
 /** Says what of an answer has no form in this protocol, or another one. One per answer. */
 final class Losses {
-  private static final String FOREIGN = "only its own dialect knows it";
-
-  private final Fidelity to;
+  private final AnswerLosses to;
   private boolean calls;
 
   Losses(Fidelity to) {
-    this.to = to;
+    this.to = new AnswerLosses(to);
   }
 
   /** Takes note of the next event. */
@@ -38,37 +36,32 @@ final class Losses {
       case Event.ToolCallStarted call -> {
         calls = true;
         if (call.signature() != null) {
-          lost("tool_call.signature", "a call has no place for it");
+          to.lost("tool_call.signature", "a call has no place for it");
         }
         if (call.kind().equals(ToolKind.CUSTOM)) {
-          mapped("tool_call.kind=custom", "an object with an input", "there is no free text");
+          to.mapped("tool_call.kind=custom", "an object with an input", "there is no free text");
         }
       }
-      case Event.RefusalDelta _ -> mapped("refusal", "text", "the stop reason tells of it");
+      case Event.RefusalDelta _ -> to.mapped("refusal", "text", "the stop reason tells of it");
       case Event.Citation(Annotation annotation) -> {
         if (!annotation.dialect().equals(Dialect.ANTHROPIC)) {
-          mapped("citation", "web_search_result_location", "the nearest form here");
+          to.mapped("citation", "web_search_result_location", "the nearest form here");
         }
       }
       case Event.MediaOutput(Part.Media media) ->
-          lost("media." + media.kind().id(), "answers have no media");
-      case Event.Logprobs _ -> lost("logprobs", "answers have no token probabilities");
+          to.lost("media." + media.kind().id(), "answers have no media");
+      case Event.Logprobs _ -> to.lost("logprobs", "answers have no token probabilities");
       case Event.UsageReport(Usage usage) -> usage(usage);
       case Event.Extension(Dialect dialect, String name, _) -> {
         if (!dialect.equals(Dialect.ANTHROPIC)) {
-          lost(dialect.id() + ":" + name, FOREIGN);
+          to.foreign(dialect.id() + ":" + name);
         } else if (!known(name)) {
-          lost(name, "it has no place here");
+          to.lost(name, "it has no place here");
         }
       }
       case Event.Finished finished -> finish(finished);
-      case Event.Warning(String code, _) -> {
-        // Those of lost things are counted where they come from.
-        if (!code.equals("lost")) {
-          lost("warning." + code, "answers have no warnings");
-        }
-      }
-      case Event.Other other -> lost("event." + other.type(), "it has no form here");
+      case Event.Warning warning -> to.warning(warning);
+      case Event.Other other -> to.other(other);
     }
   }
 
@@ -79,10 +72,10 @@ final class Losses {
     }
     String signature = whole.signature();
     if (whole.opaque() != null && signature != null && !signature.isEmpty()) {
-      lost("reasoning.signature", "hidden reasoning has no place for it");
+      to.lost("reasoning.signature", "hidden reasoning has no place for it");
     }
     if (whole.itemId() != null) {
-      lost("reasoning.item_id", "a block has no place for it");
+      to.lost("reasoning.item_id", "a block has no place for it");
     }
   }
 
@@ -98,10 +91,10 @@ final class Losses {
       return;
     }
     if (some(usage.audioInput()) || some(usage.audioOutput())) {
-      lost("usage.audio_tokens", "usage has no such count");
+      to.lost("usage.audio_tokens", "usage has no such count");
     }
     if (some(usage.acceptedPrediction()) || some(usage.rejectedPrediction())) {
-      lost("usage.prediction_tokens", "usage has no such count");
+      to.lost("usage.prediction_tokens", "usage has no such count");
     }
   }
 
@@ -110,25 +103,11 @@ final class Losses {
   }
 
   private void finish(Event.Finished finished) {
-    if (finished.detail() != null) {
-      lost("finish.detail", "it has no place here");
-    }
     FinishReason reason = finished.reason();
-    String raw = finished.raw();
     String word = StopReasons.toWire(StopReasons.settle(reason, calls));
-    boolean said = StopReasons.fromWire(word).equals(reason) || word.equals(raw);
+    boolean said = StopReasons.fromWire(word).equals(reason) || word.equals(finished.raw());
     boolean settled = calls || reason.equals(FinishReason.TOOL_CALLS);
-    if (!said && !(settled && (word.equals("tool_use") || word.equals("end_turn")))) {
-      boolean known = raw == null || !reason.equals(FinishReason.UNKNOWN);
-      mapped("finish_reason=" + (known ? reason.id() : raw), word, "clients know a few words only");
-    }
-  }
-
-  private void lost(String field, String reason) {
-    to.report(Deviation.lostInAnswer(field, reason));
-  }
-
-  private void mapped(String field, String became, String reason) {
-    to.report(Deviation.mappedInAnswer(field, became, reason));
+    boolean right = settled && (word.equals("tool_use") || word.equals("end_turn"));
+    to.finished(finished, word, said || right);
   }
 }

@@ -9,6 +9,7 @@ import lip.api.call.Session;
 import lip.sdk.frontend.Exchange;
 import lip.sdk.http.Headers;
 import lip.support.anthropic.messages.Names;
+import lip.support.frontend.SessionHeaders;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
@@ -54,20 +55,14 @@ record RequestHead(
    */
   Session session(
       @Nullable String sessionId, @Nullable String resumeToken, @Nullable String userId) {
-    String id = first("X-LIP-Session-Id", sessionId);
-    String token = first("X-LIP-Resume-Token", resumeToken);
-    String client = first("x-claude-code-session-id", headers.first("x-session-id"));
+    String client = headers.first("x-claude-code-session-id");
+    if (client == null) {
+      client = SessionHeaders.clientId(headers);
+    }
     if (client == null && userId != null) {
       client = packed(userId);
     }
-    return id == null && token == null && client == null
-        ? Session.NONE
-        : new Session(client, id, token, null);
-  }
-
-  private @Nullable String first(String header, @Nullable String other) {
-    String value = headers.first(header);
-    return value == null ? other : value;
+    return SessionHeaders.read(headers, client, sessionId, resumeToken);
   }
 
   private static @Nullable String packed(String userId) {

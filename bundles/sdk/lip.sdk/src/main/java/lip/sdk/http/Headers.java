@@ -90,6 +90,16 @@ public final class Headers {
     return new Headers(List.copyOf(more));
   }
 
+  /** These fields and others behind them. */
+  public Headers plus(Headers others) {
+    if (others.fields.isEmpty()) {
+      return this;
+    }
+    List<Field> more = new ArrayList<>(fields);
+    more.addAll(others.fields);
+    return new Headers(List.copyOf(more));
+  }
+
   /** Names only: values may be secret. */
   @Override
   public String toString() {

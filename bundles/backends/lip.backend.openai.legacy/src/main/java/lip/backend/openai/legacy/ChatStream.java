@@ -4,12 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import lip.api.event.Event;
 import lip.api.event.EventStream;
-import lip.api.event.StreamClosed;
 import lip.api.failure.UpstreamFailure;
 import lip.sdk.Ids;
 import lip.sdk.fidelity.Fidelity;
 import lip.sdk.upstream.Reply;
 import lip.support.provider.AnswerBody;
+import lip.support.provider.EventQueue;
 import lip.support.sse.RecordTooLarge;
 import lip.support.sse.SseReader;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +21,15 @@ final class ChatStream implements EventStream {
   private final Reply reply;
   private final Failures failures;
   private final ChunkDecoder decoder;
-  private final Deque<Event> events = new ArrayDeque<>();
   private final SseReader records = new SseReader(MOST_BYTES);
-  private @Nullable UpstreamFailure failure;
-  private boolean ended;
-  private volatile boolean closed;
+  private final EventQueue events;
 
   ChatStream(Reply reply, Failures failures, Ids ids, Fidelity fidelity, boolean finishOptional) {
     this.reply = reply;
     this.failures = failures;
-    decoder = new ChunkDecoder(events, ids, failures, fidelity, finishOptional);
+    Deque<Event> decoded = new ArrayDeque<>();
+    decoder = new ChunkDecoder(decoded, ids, failures, fidelity, finishOptional);
+    events = new EventQueue(decoded, this::advance);
   }
 
   /** Reads up to the first event. */
@@ -42,50 +41,22 @@ final class ChatStream implements EventStream {
     }
     // The reader wants to be asked before it is fed.
     records.push(body.array(), 0, body.length());
-    while (events.isEmpty() && !ended) {
-      advance(true);
-    }
-    if (failure != null && events.isEmpty()) {
-      throw failure;
-    }
+    events.begin();
   }
 
   @Override
   public @Nullable Event next() throws UpstreamFailure {
-    while (true) {
-      if (closed) {
-        throw new StreamClosed();
-      }
-      Event event = events.poll();
-      if (event != null) {
-        return event;
-      }
-      if (failure != null) {
-        throw failure;
-      }
-      if (ended) {
-        return null;
-      }
-      advance(true);
-    }
+    return events.next();
   }
 
   @Override
   public boolean ready() {
-    if (closed) {
-      return false;
-    }
-    while (events.isEmpty() && !ended && failure == null) {
-      if (!advance(false)) {
-        return false;
-      }
-    }
-    return true;
+    return events.ready();
   }
 
   @Override
   public void close() {
-    closed = true;
+    events.close();
     reply.close();
   }
 
@@ -105,9 +76,10 @@ final class ChatStream implements EventStream {
         return fill(wait);
       }
     } catch (RecordTooLarge e) {
-      fail(Failures.broken("the provider sent an event of more than " + e.limit() + " bytes"));
+      events.fail(
+          Failures.broken("the provider sent an event of more than " + e.limit() + " bytes"));
     } catch (UpstreamFailure e) {
-      fail(e);
+      events.fail(e);
     }
     return true;
   }
@@ -124,7 +96,7 @@ final class ChatStream implements EventStream {
   private void record() throws UpstreamFailure {
     if (records.dataIs("[DONE]")) {
       decoder.done();
-      ended = true;
+      events.end();
       AnswerBody.release(reply);
       return;
     }
@@ -132,7 +104,7 @@ final class ChatStream implements EventStream {
       return;
     }
     if (records.named("error")) {
-      fail(new UpstreamFailure(failures.inBand(text())));
+      events.fail(new UpstreamFailure(failures.inBand(text())));
       return;
     }
     decoder.record(records.array(), records.offset(), records.length(), records.complete());
@@ -148,22 +120,17 @@ final class ChatStream implements EventStream {
 
   private void finish() throws UpstreamFailure {
     decoder.end();
-    ended = true;
+    events.end();
   }
 
   /** The finish reason is known: what is missing is at most the usage. */
   private void brokenOff(UpstreamFailure why) {
     if (decoder.finished()) {
       decoder.endAnyway();
-      ended = true;
+      events.end();
     } else {
-      fail(why);
+      events.fail(why);
     }
-  }
-
-  private void fail(UpstreamFailure why) {
-    failure = why;
-    ended = true;
   }
 
   /** A JSON body: a whole answer, or an error with status 200. */
@@ -171,6 +138,6 @@ final class ChatStream implements EventStream {
     body.readWhole(MOST_BYTES);
     decoder.whole(body.array(), body.length());
     decoder.end();
-    ended = true;
+    events.end();
   }
 }

@@ -8,76 +8,60 @@ import lip.api.event.StreamClosed;
 import lip.api.failure.UpstreamFailure;
 import lip.backend.openai.legacy.profile.Profile;
 import lip.sdk.fidelity.Fidelity;
+import lip.support.provider.EventQueue;
 import org.jspecify.annotations.Nullable;
 
 /** An answer whose thoughts stand in tags in its text. */
 final class ThoughtStream implements EventStream {
   private final EventStream stream;
-  private final Deque<Event> events = new ArrayDeque<>();
   private final ThinkTags tags;
-  private @Nullable UpstreamFailure failure;
-  private boolean ended;
-  private volatile boolean closed;
+  private final EventQueue events;
 
   ThoughtStream(EventStream stream, Profile.Tags tags, Fidelity fidelity) {
     this.stream = stream;
-    this.tags = new ThinkTags(tags, fidelity, events::add);
+    Deque<Event> decoded = new ArrayDeque<>();
+    this.tags = new ThinkTags(tags, fidelity, decoded::add);
+    events = new EventQueue(decoded, this::advance);
   }
 
   @Override
   public @Nullable Event next() throws UpstreamFailure {
-    while (true) {
-      if (closed) {
-        throw new StreamClosed();
-      }
-      Event event = events.poll();
-      if (event != null) {
-        return event;
-      }
-      if (failure != null) {
-        throw failure;
-      }
-      if (ended || tags.over()) {
-        return ended ? null : stream.next();
-      }
-      pull();
-    }
+    return events.next();
   }
 
   @Override
   public boolean ready() {
-    while (!closed && events.isEmpty() && failure == null && !ended) {
-      if (tags.over() || !stream.ready()) {
-        return stream.ready();
-      }
-      try {
-        pull();
-      } catch (StreamClosed _) {
-        return false;
-      }
-    }
-    return !closed;
+    return events.ready();
+  }
+
+  @Override
+  public void close() {
+    events.close();
+    stream.close();
   }
 
   /** What was held back comes before the failure. */
-  private void pull() {
+  private boolean advance(boolean wait) {
+    if (!wait && !stream.ready()) {
+      return false;
+    }
     try {
       Event event = stream.next();
       if (event == null) {
         tags.end();
-        ended = true;
+        events.end();
       } else {
         tags.accept(event);
       }
     } catch (UpstreamFailure e) {
       tags.end();
-      failure = e;
+      events.fail(e);
+    } catch (StreamClosed e) {
+      if (wait) {
+        throw e;
+      }
+      return false;
     }
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-    stream.close();
+    return true;
   }
 }

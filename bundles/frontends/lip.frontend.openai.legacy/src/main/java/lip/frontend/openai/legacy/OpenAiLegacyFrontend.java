@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import lip.api.InvalidCall;
-import lip.api.call.Session;
 import lip.api.event.Collected;
 import lip.api.event.Collector;
 import lip.api.event.Event;
@@ -23,6 +22,9 @@ import lip.sdk.frontend.Frontend;
 import lip.sdk.frontend.LastWords;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
+import lip.support.frontend.FailureLog;
+import lip.support.frontend.Phrases;
+import lip.support.frontend.SessionHeaders;
 import lip.support.json.JsonBuffer;
 import lip.support.json.MediaType;
 import lip.support.openai.chat.LimitHeaders;
@@ -39,28 +41,12 @@ final class OpenAiLegacyFrontend implements Frontend {
           Claim.of("GET", "/v1/models"),
           Claim.of("GET", "/v1/models/{id...}"));
 
-  private static final Headers JSON = Headers.of("Content-Type", "application/json");
-  private static final Headers STREAM =
-      Headers.of(
-          "Content-Type", "text/event-stream; charset=utf-8",
-          "Cache-Control", "no-cache",
-          "X-Accel-Buffering", "no");
   private static final byte[] KEEP_ALIVE = ": keepalive\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final int MUCH = 16 * 1024;
 
-  /** Clients repeat a request whose error sounds temporary. */
-  private static final Failure ENDED_BY_US =
-      Failure.of(
-          FailureClass.UNAVAILABLE,
-          "The service ended this request because a part of it is being replaced or stopped (503"
-              + " temporarily unavailable). Please try again.");
-
-  private static final Failure NO_JSON =
-      Failure.of(
-          FailureClass.UNSUPPORTED_MEDIA, "The request's Content-Type must be application/json.");
-
   private static final LastWords LAST_WORDS =
-      new LastWords(ErrorEncoder.reply(ENDED_BY_US), ErrorEncoder.record(ENDED_BY_US), true);
+      new LastWords(
+          ErrorEncoder.reply(Phrases.ENDED_BY_US), ErrorEncoder.record(Phrases.ENDED_BY_US), true);
 
   @Override
   public List<Claim> claims() {
@@ -85,7 +71,7 @@ final class OpenAiLegacyFrontend implements Frontend {
       return;
     }
     if (!MediaType.mayBeJson(exchange.headers().first("Content-Type"))) {
-      fail(exchange, NO_JSON);
+      fail(exchange, Phrases.NO_JSON);
       return;
     }
     try {
@@ -93,7 +79,7 @@ final class OpenAiLegacyFrontend implements Frontend {
           RequestDecoder.decode(
               exchange.traceId(),
               exchange.headers().first("X-LIP-Route"),
-              session(exchange.headers()),
+              SessionHeaders.read(exchange.headers()),
               exchange.body());
       AnswerHead head =
           new AnswerHead(
@@ -121,7 +107,7 @@ final class OpenAiLegacyFrontend implements Frontend {
 
   private static void stream(Exchange exchange, Calls calls, ChatRequest request, AnswerHead head)
       throws CallFailed {
-    Records records = exchange.stream(200, STREAM, KEEP_ALIVE);
+    Records records = exchange.stream(200, Phrases.STREAM, KEEP_ALIVE);
     ChunkEncoder encoder = new ChunkEncoder(head, request.includeUsage());
     JsonBuffer out = encoder.out();
     try (Answer answer = calls.open(request.call())) {
@@ -178,7 +164,7 @@ final class OpenAiLegacyFrontend implements Frontend {
     } else if (whole.finish() == null) {
       fail(exchange, unfinished(exchange));
     } else {
-      exchange.respond(200, plus(JSON, headers), AnswerEncoder.encode(head, whole));
+      exchange.respond(200, Phrases.JSON.plus(headers), AnswerEncoder.encode(head, whole));
     }
   }
 
@@ -193,7 +179,7 @@ final class OpenAiLegacyFrontend implements Frontend {
               .param("model")
               .build());
     } else {
-      exchange.respond(200, JSON, body);
+      exchange.respond(200, Phrases.JSON, body);
     }
   }
 
@@ -204,48 +190,13 @@ final class OpenAiLegacyFrontend implements Frontend {
   }
 
   private static Failure unfinished(Exchange exchange) {
-    Failure failure = Failure.of(FailureClass.INTERNAL, "the answer ended without its final event");
-    log(exchange, failure);
-    return failure;
+    log(exchange, Phrases.UNFINISHED);
+    return Phrases.UNFINISHED;
   }
 
-  /** What the client is not told must stand somewhere. */
   private static void log(Exchange exchange, Failure failure) {
-    if (ErrorEncoder.masked(failure) && LOG.isWarnEnabled()) {
-      String detail = failure.detail();
-      LOG.warn(
-          "call failed, client told less: trace={} failure={}{}",
-          exchange.traceId(),
-          line(failure.toString()),
-          detail == null ? "" : " detail=" + line(detail));
+    if (ErrorEncoder.masked(failure)) {
+      FailureLog.toldLess(LOG, exchange.traceId(), failure);
     }
-  }
-
-  /** One line of what came from outside. */
-  private static String line(String text) {
-    int limit = Math.min(text.length(), 2000);
-    StringBuilder line = new StringBuilder(limit);
-    for (int i = 0; i < limit; i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) || c == '\u2028' || c == '\u2029' ? ' ' : c);
-    }
-    return line.toString();
-  }
-
-  private static Session session(Headers headers) {
-    String id = headers.first("X-LIP-Session-Id");
-    String token = headers.first("X-LIP-Resume-Token");
-    String client = headers.first("x-session-id");
-    return id == null && token == null && client == null
-        ? Session.NONE
-        : new Session(client, id, token, null);
-  }
-
-  private static Headers plus(Headers first, Headers more) {
-    Headers all = first;
-    for (Headers.Field field : more.fields()) {
-      all = all.plus(field.name(), field.value());
-    }
-    return all;
   }
 }

@@ -48,10 +48,7 @@ public record SampleRequest(
    * @param fields names and values in turn
    */
   public SampleRequest with(String... fields) {
-    Headers all = headers;
-    for (Headers.Field field : Headers.of(fields).fields()) {
-      all = all.plus(field.name(), field.value());
-    }
-    return new SampleRequest(method, path, query, parameters, all, body);
+    return new SampleRequest(
+        method, path, query, parameters, headers.plus(Headers.of(fields)), body);
   }
 }
