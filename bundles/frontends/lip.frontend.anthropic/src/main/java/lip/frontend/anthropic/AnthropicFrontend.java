@@ -28,6 +28,7 @@ import lip.support.frontend.FailureLog;
 import lip.support.frontend.Phrases;
 import lip.support.json.MediaType;
 import lip.support.sse.SseWriter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,18 +111,21 @@ final class AnthropicFrontend implements Frontend {
 
   private static void post(Exchange exchange, Calls calls)
       throws BadRequest, Rejected, CallFailed, UpstreamFailure {
-    boolean counting = exchange.path().endsWith("/count_tokens");
-    Call call = RequestDecoder.decode(RequestHead.of(exchange), exchange.body(), counting);
-    if (counting) {
-      count(exchange, calls, call);
+    if (exchange.path().endsWith("/count_tokens")) {
+      count(exchange, calls, decode(exchange, true));
       return;
     }
-    MessageHead head = new MessageHead(calls.ids().next("msg_"), call.model());
-    if (call.streaming()) {
-      stream(exchange, calls, call, head);
+    Begun begun = begin(exchange, calls);
+    Records records = begun.records();
+    if (records == null) {
+      collect(exchange, begun);
     } else {
-      collect(exchange, calls, call, head);
+      stream(exchange, begun, records);
     }
+  }
+
+  private static Call decode(Exchange exchange, boolean counting) throws BadRequest, Rejected {
+    return RequestDecoder.decode(RequestHead.of(exchange), exchange.body(), counting);
   }
 
   /** The provider's own count where it has one, else ours. */
@@ -138,14 +142,28 @@ final class AnthropicFrontend implements Frontend {
         body.getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static void stream(Exchange exchange, Calls calls, Call call, MessageHead head)
-      throws CallFailed {
+  /**
+   * An answer that has begun. The call is not in it: what a client sends may be large, and while
+   * the answer runs nothing needs it.
+   *
+   * @param records where the answer is streamed to; null = it is sent as a whole
+   */
+  private record Begun(MessageHead head, @Nullable Records records, Answer answer) {}
+
+  private static Begun begin(Exchange exchange, Calls calls)
+      throws BadRequest, Rejected, CallFailed {
+    Call call = decode(exchange, false);
+    MessageHead head = new MessageHead(calls.ids().next("msg_"), call.model());
     Headers headers = Phrases.STREAM.plus("request-id", exchange.traceId());
-    Records records = exchange.stream(200, headers, PING);
-    RecordSink sink = new RecordSink();
-    BlockWriter writer = new BlockWriter(head, sink);
-    SseWriter out = sink.out();
-    try (Answer answer = calls.open(call)) {
+    Records records = call.streaming() ? exchange.stream(200, headers, PING) : null;
+    return new Begun(head, records, calls.open(call));
+  }
+
+  private static void stream(Exchange exchange, Begun begun, Records records) {
+    try (Answer answer = begun.answer()) {
+      RecordSink sink = new RecordSink();
+      BlockWriter writer = new BlockWriter(begun.head(), sink);
+      SseWriter out = sink.out();
       Losses losses = new Losses(answer.fidelity());
       for (Event event; (event = answer.next()) != null; ) {
         if (event instanceof Event.Failed(Failure failure)) {
@@ -178,11 +196,10 @@ final class AnthropicFrontend implements Frontend {
     }
   }
 
-  private static void collect(Exchange exchange, Calls calls, Call call, MessageHead head)
-      throws CallFailed, UpstreamFailure {
+  private static void collect(Exchange exchange, Begun begun) throws UpstreamFailure {
     WholeSink sink = new WholeSink();
-    BlockWriter writer = new BlockWriter(head, sink);
-    try (Answer answer = calls.open(call)) {
+    BlockWriter writer = new BlockWriter(begun.head(), sink);
+    try (Answer answer = begun.answer()) {
       Losses losses = new Losses(answer.fidelity());
       for (Event event; (event = answer.next()) != null; ) {
         if (event instanceof Event.Failed(Failure failure)) {

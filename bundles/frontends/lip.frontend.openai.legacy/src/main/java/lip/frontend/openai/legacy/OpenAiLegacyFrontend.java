@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import lip.api.InvalidCall;
+import lip.api.call.Call;
 import lip.api.event.Collected;
 import lip.api.event.Collector;
 import lip.api.event.Event;
@@ -28,6 +29,7 @@ import lip.support.frontend.SessionHeaders;
 import lip.support.json.JsonBuffer;
 import lip.support.json.MediaType;
 import lip.support.openai.chat.LimitHeaders;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,21 +77,12 @@ final class OpenAiLegacyFrontend implements Frontend {
       return;
     }
     try {
-      ChatRequest request =
-          RequestDecoder.decode(
-              exchange.traceId(),
-              exchange.headers().first("X-LIP-Route"),
-              SessionHeaders.read(exchange.headers()),
-              exchange.body());
-      AnswerHead head =
-          new AnswerHead(
-              calls.ids().next("chatcmpl-"),
-              request.call().model(),
-              calls.clock().instant().getEpochSecond());
-      if (request.call().streaming()) {
-        stream(exchange, calls, request, head);
+      Begun begun = begin(exchange, calls);
+      Records records = begun.records();
+      if (records == null) {
+        collect(exchange, begun);
       } else {
-        collect(exchange, calls, request, head);
+        stream(exchange, begun, records);
       }
     } catch (BadRequest e) {
       fail(exchange, e.failure());
@@ -105,12 +98,35 @@ final class OpenAiLegacyFrontend implements Frontend {
     }
   }
 
-  private static void stream(Exchange exchange, Calls calls, ChatRequest request, AnswerHead head)
-      throws CallFailed {
-    Records records = exchange.stream(200, Phrases.STREAM, KEEP_ALIVE);
-    ChunkEncoder encoder = new ChunkEncoder(head, request.includeUsage());
-    JsonBuffer out = encoder.out();
-    try (Answer answer = calls.open(request.call())) {
+  /**
+   * An answer that has begun. The call is not in it: what a client sends may be large, and while
+   * the answer runs nothing needs it.
+   *
+   * @param records where the answer is streamed to; null = it is sent as a whole
+   */
+  private record Begun(
+      AnswerHead head, boolean includeUsage, @Nullable Records records, Answer answer) {}
+
+  private static Begun begin(Exchange exchange, Calls calls)
+      throws BadRequest, Rejected, CallFailed {
+    ChatRequest request =
+        RequestDecoder.decode(
+            exchange.traceId(),
+            exchange.headers().first("X-LIP-Route"),
+            SessionHeaders.read(exchange.headers()),
+            exchange.body());
+    Call call = request.call();
+    AnswerHead head =
+        new AnswerHead(
+            calls.ids().next("chatcmpl-"), call.model(), calls.clock().instant().getEpochSecond());
+    Records records = call.streaming() ? exchange.stream(200, Phrases.STREAM, KEEP_ALIVE) : null;
+    return new Begun(head, request.includeUsage(), records, calls.open(call));
+  }
+
+  private static void stream(Exchange exchange, Begun begun, Records records) {
+    try (Answer answer = begun.answer()) {
+      ChunkEncoder encoder = new ChunkEncoder(begun.head(), begun.includeUsage());
+      JsonBuffer out = encoder.out();
       Losses losses = new Losses(answer.fidelity());
       for (Event event; (event = answer.next()) != null; ) {
         if (event instanceof Event.Failed(Failure failure)) {
@@ -143,11 +159,10 @@ final class OpenAiLegacyFrontend implements Frontend {
     }
   }
 
-  private static void collect(Exchange exchange, Calls calls, ChatRequest request, AnswerHead head)
-      throws CallFailed, UpstreamFailure {
+  private static void collect(Exchange exchange, Begun begun) throws UpstreamFailure {
     Collector collector = new Collector();
     Headers headers;
-    try (Answer answer = calls.open(request.call())) {
+    try (Answer answer = begun.answer()) {
       headers = answer.headers();
       Losses losses = new Losses(answer.fidelity());
       for (Event event; (event = answer.next()) != null; ) {
@@ -164,7 +179,7 @@ final class OpenAiLegacyFrontend implements Frontend {
     } else if (whole.finish() == null) {
       fail(exchange, unfinished(exchange));
     } else {
-      exchange.respond(200, Phrases.JSON.plus(headers), AnswerEncoder.encode(head, whole));
+      exchange.respond(200, Phrases.JSON.plus(headers), AnswerEncoder.encode(begun.head(), whole));
     }
   }
 
