@@ -2,7 +2,6 @@ package lip.frontend.anthropic;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.failure.Failure;
@@ -10,6 +9,9 @@ import lip.api.failure.FailureClass;
 import lip.sdk.frontend.ErrorReply;
 import lip.sdk.http.Headers;
 import lip.support.anthropic.messages.ErrorObject;
+import lip.support.frontend.Phrases;
+import lip.support.frontend.ProviderError;
+import lip.support.frontend.RetryHeaders;
 import lip.support.json.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * our own log has it.
  */
 final class ErrorEncoder {
-  private static final Headers JSON = Headers.of("Content-Type", "application/json");
-
   private static final Json NO_THREADS =
       Json.of("{\"error_code\":\"thread_unsupported_request\",\"unsupported\":[\"thread\"]}");
 
@@ -32,7 +32,7 @@ final class ErrorEncoder {
    */
   static ErrorReply reply(Failure failure, @Nullable String requestId) {
     Row row = Row.of(failure);
-    Headers headers = retry(JSON, failure);
+    Headers headers = RetryHeaders.with(Phrases.JSON, "retry-after", failure);
     if (requestId != null) {
       headers = headers.plus("request-id", requestId);
     }
@@ -48,12 +48,7 @@ final class ErrorEncoder {
     ByteArrayOutputStream record = new ByteArrayOutputStream();
     record.writeBytes("event: error\ndata: ".getBytes(StandardCharsets.US_ASCII));
     byte[] raw = unchanged(failure, row);
-    for (byte b : raw == null ? body(failure, row, requestId) : raw) {
-      // A record's data is one line.
-      if (b != '\n' && b != '\r') {
-        record.write(b);
-      }
-    }
+    record.writeBytes(ProviderError.oneLine(raw == null ? body(failure, row, requestId) : raw));
     record.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
     return record.toByteArray();
   }
@@ -64,13 +59,7 @@ final class ErrorEncoder {
   }
 
   private static byte @Nullable [] unchanged(Failure failure, Row row) {
-    return row.masked == null
-            && failure.raw() != null
-            && Dialect.ANTHROPIC.equals(failure.dialect())
-            && failure.upstreamStatus() >= 400
-            && failure.upstreamStatus() < 500
-        ? failure.raw().toBytes()
-        : null;
+    return row.masked == null ? ProviderError.unchanged(failure, Dialect.ANTHROPIC) : null;
   }
 
   /** The provider's own status where both speak the same protocol. */
@@ -107,23 +96,6 @@ final class ErrorEncoder {
             && !message.contains("prompt is too long")
         ? "prompt is too long: " + message
         : message;
-  }
-
-  private static Headers retry(Headers headers, Failure failure) {
-    Duration wait = failure.retryAfter();
-    if (wait == null) {
-      boolean soon =
-          failure.upstreamStatus() == 0
-              && switch (failure.kind().id()) {
-                case "rate_limited", "overloaded", "unavailable" -> true;
-                default -> false;
-              };
-      return soon ? headers.plus("retry-after", "1") : headers;
-    }
-    long millis = Math.max(0, wait.toMillis());
-    return headers
-        .plus("retry-after", String.valueOf((millis + 999) / 1000))
-        .plus("retry-after-ms", String.valueOf(millis));
   }
 
   /** One row of the table. */

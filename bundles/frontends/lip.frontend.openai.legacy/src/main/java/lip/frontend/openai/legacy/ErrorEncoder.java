@@ -1,10 +1,12 @@
 package lip.frontend.openai.legacy;
 
-import java.time.Duration;
 import lip.api.Dialect;
 import lip.api.failure.Failure;
 import lip.sdk.frontend.ErrorReply;
 import lip.sdk.http.Headers;
+import lip.support.frontend.Phrases;
+import lip.support.frontend.ProviderError;
+import lip.support.frontend.RetryHeaders;
 import lip.support.json.JsonBuffer;
 import lip.support.json.JsonWriter;
 import lip.support.openai.chat.ErrorObject;
@@ -15,15 +17,13 @@ import org.jspecify.annotations.Nullable;
  * our own log has it.
  */
 final class ErrorEncoder {
-  private static final Headers JSON = Headers.of("Content-Type", "application/json");
-
   private ErrorEncoder() {}
 
   /** The whole reply, for a failure before any output. */
   static ErrorReply reply(Failure failure) {
     Row row = Row.of(failure);
     byte[] raw = unchanged(failure, row);
-    Headers headers = retry(JSON, failure);
+    Headers headers = RetryHeaders.with(Phrases.JSON, "Retry-After", failure);
     return raw == null
         ? new ErrorReply(row.status, headers, body(error(failure, row)))
         : new ErrorReply(failure.upstreamStatus(), headers, raw);
@@ -35,16 +35,7 @@ final class ErrorEncoder {
     JsonBuffer record = new JsonBuffer();
     record.append("data: ");
     byte[] raw = unchanged(failure, row);
-    if (raw == null) {
-      record.append(body(error(failure, row)));
-    } else {
-      // A record's data is one line.
-      for (byte b : raw) {
-        if (b != '\n' && b != '\r') {
-          record.write(b);
-        }
-      }
-    }
+    record.append(raw == null ? body(error(failure, row)) : ProviderError.oneLine(raw));
     record.append("\n\n");
     return record.toBytes();
   }
@@ -55,13 +46,7 @@ final class ErrorEncoder {
   }
 
   private static byte @Nullable [] unchanged(Failure failure, Row row) {
-    return row.masked == null
-            && failure.raw() != null
-            && Dialect.OPENAI_CHAT.equals(failure.dialect())
-            && failure.upstreamStatus() >= 400
-            && failure.upstreamStatus() < 500
-        ? failure.raw().toBytes()
-        : null;
+    return row.masked == null ? ProviderError.unchanged(failure, Dialect.OPENAI_CHAT) : null;
   }
 
   private static ErrorObject error(Failure failure, Row row) {
@@ -83,23 +68,6 @@ final class ErrorEncoder {
     error.write(writer);
     writer.flush();
     return out.toBytes();
-  }
-
-  private static Headers retry(Headers headers, Failure failure) {
-    Duration wait = failure.retryAfter();
-    if (wait == null) {
-      boolean soon =
-          failure.upstreamStatus() == 0
-              && switch (failure.kind().id()) {
-                case "rate_limited", "overloaded", "unavailable" -> true;
-                default -> false;
-              };
-      return soon ? headers.plus("Retry-After", "1") : headers;
-    }
-    long millis = Math.max(0, wait.toMillis());
-    return headers
-        .plus("Retry-After", String.valueOf((millis + 999) / 1000))
-        .plus("retry-after-ms", String.valueOf(millis));
   }
 
   /** One row of the table. */
