@@ -65,8 +65,8 @@ final class RequestBody {
   byte[] whole() throws Rejected {
     take();
     Codings coding = Codings.of(request.getHeader("Content-Encoding"));
-    if (declared > terms.maxBody()) {
-      throw Codings.tooLarge(terms.maxBody());
+    if (declared > terms.largestBody()) {
+      throw Codings.tooLarge(terms.largestBody());
     }
     if (atEnd) {
       return new byte[0];
@@ -80,7 +80,7 @@ final class RequestBody {
     } finally {
       leave();
     }
-    return coding.decode(raw, terms.maxBody(), decoded -> room(raw.length + (long) decoded));
+    return coding.decode(raw, terms.largestBody(), decoded -> room(raw.length + (long) decoded));
   }
 
   /** Makes sure that so many bytes may be held. */
@@ -106,7 +106,7 @@ final class RequestBody {
   }
 
   private byte[] readWhole(InputStream in) throws IOException, Rejected {
-    int limit = (int) Math.min(terms.maxBody(), Integer.MAX_VALUE - 8);
+    int limit = (int) Math.min(terms.largestBody(), Integer.MAX_VALUE - 8);
     int size = declared < 0 ? FIRST : (int) Math.min(declared, BELIEVED);
     room(Math.min(size, limit));
     byte[] bytes = new byte[Math.min(size, limit)];
@@ -117,7 +117,7 @@ final class RequestBody {
           if (count == limit) {
             int more = in.read();
             if (more >= 0) {
-              throw Codings.tooLarge(terms.maxBody());
+              throw Codings.tooLarge(terms.largestBody());
             }
             atEnd = true;
             return bytes;

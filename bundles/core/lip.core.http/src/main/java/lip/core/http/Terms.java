@@ -31,4 +31,9 @@ public record Terms(
           Duration.ofSeconds(120),
           Duration.ofSeconds(120),
           Duration.ofSeconds(12));
+
+  /** What a single body may have: also alone it must find room. */
+  long largestBody() {
+    return Math.min(maxBody, maxHeldBodies);
+  }
 }

@@ -128,9 +128,7 @@ public final class DataListener {
     return settings
         .max_inflight_decode_bytes()
         .map(ByteSize::bytes)
-        .orElseGet(() ->
-            Math.max(
-                settings.max_request_body_bytes().bytes(), Runtime.getRuntime().maxMemory() / 8));
+        .orElseGet(() -> Runtime.getRuntime().maxMemory() / 8);
   }
 
   private final class Diagnostics implements Singletons.Target<DiagnosticsSettings> {

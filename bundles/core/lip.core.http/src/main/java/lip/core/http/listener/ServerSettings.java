@@ -31,7 +31,7 @@ public interface ServerSettings {
       description =
           "request bodies held at once, from their arrival until the answer begins; above it"
               + " requests get status 429; not less than max.request.body.bytes; not set = an"
-              + " eighth of the heap")
+              + " eighth of the heap, which then bounds a single body, too")
   @Range(min = "1KiB", max = "64GiB")
   Optional<ByteSize> max_inflight_decode_bytes();
 

@@ -1,0 +1,109 @@
+package lip.testing.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import lip.testing.emulator.Gate;
+import lip.testing.emulator.chat.ChatEmulator;
+import lip.testing.emulator.chat.ChatReply;
+import lip.testing.emulator.chat.ChatScript;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More large requests at once than the heap could hold: it is never used up. */
+@Tag("system")
+@Timeout(120)
+class LargeRequestsTest {
+  private static final int COUNT = 150;
+  private static final String SMALL = BadInputTest.chat("openai-legacy:m");
+  private static final byte[] LARGE =
+      SMALL
+          .replace("\"messages\":[", "\"messages\":[" + message().repeat(600))
+          .getBytes(StandardCharsets.UTF_8);
+
+  @TempDir Path folder;
+  private final List<Connection> clients = new ArrayList<>();
+  private ChatEmulator emulator;
+  private Instance instance;
+
+  private static String message() {
+    return "{\"role\":\"user\",\"content\":\"" + "x".repeat(1000) + "\"},";
+  }
+
+  @BeforeEach
+  void start() {
+    emulator = ChatEmulator.start();
+    instance = new Instance(folder).env("UPSTREAM_KEY", SharedInstance.KEY);
+    instance.javaOption("-Xmx128m");
+    instance.config("lip.server.cfg", "address = 127.0.0.1:0\n");
+    instance.config(
+        "lip.backend.openai.legacy.cfg",
+        "base.url = " + emulator.baseUrl() + "\napi.keys = env:UPSTREAM_KEY\n");
+    instance.start();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    for (Connection client : clients) {
+      client.close();
+    }
+    instance.close();
+    emulator.close();
+  }
+
+  @Test
+  void aStreamThatHasBegunHoldsNothingOfItsRequest() throws IOException {
+    emulator.otherwise(new ChatReply().text("a").stall());
+    for (int i = 0; i < COUNT; i++) {
+      Connection client = send(LARGE);
+      assertThat(client.readHead()).as("stream %d", i).isEqualTo(200);
+      assertThat(client.next()).isNotNull();
+      emulator.forgetEnded();
+    }
+    emulator.otherwise(new ChatReply().text("b"));
+    Connection last = send(SMALL.getBytes(StandardCharsets.UTF_8));
+    assertThat(last.readHead()).isEqualTo(200);
+  }
+
+  @Test
+  void thoseThatWaitForTheirAnswersAreBounded() throws IOException {
+    Gate gate = new Gate();
+    ChatScript reply = new ChatReply().text("a");
+    emulator.otherwise(request -> reply.answer(request).awaitBeforeHead(gate));
+    for (int i = 0; i < COUNT; i++) {
+      send(LARGE);
+    }
+    instance.await(
+        "each waits at the provider or was refused",
+        tree -> tree.at("exchanges").number() == emulator.requests().size());
+    gate.open();
+    List<Integer> statuses = new ArrayList<>();
+    for (Connection client : clients) {
+      int status = client.readHead();
+      statuses.add(status);
+      if (status == 429) {
+        assertThat(client.header("retry-after")).isEqualTo("1");
+        assertThat(client.body()).contains("\"type\":\"", "other large requests");
+      }
+    }
+    assertThat(statuses).containsOnly(200, 429).contains(200, 429);
+    Connection last = send(LARGE);
+    assertThat(last.readHead()).as("there is room again").isEqualTo(200);
+  }
+
+  private Connection send(byte[] body) throws IOException {
+    Connection client = new Connection(instance.port());
+    clients.add(client);
+    client.send("POST", "/v1/chat/completions", Map.of("Content-Type", "application/json"), body);
+    return client;
+  }
+}
