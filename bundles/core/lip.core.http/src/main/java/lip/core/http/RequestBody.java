@@ -80,10 +80,12 @@ final class RequestBody {
     } finally {
       leave();
     }
-    return coding.decode(raw, terms.largestBody(), decoded -> room(raw.length + (long) decoded));
+    return coding.decode(raw, terms.largestBody(), this::room);
   }
 
-  /** Makes sure that so many bytes may be held. */
+  /**
+   * Makes sure that so many bytes may be held; a packed body soon makes way for what it becomes.
+   */
   private synchronized void room(long bytes) throws Rejected {
     long more = bytes - held;
     if (more > 0) {

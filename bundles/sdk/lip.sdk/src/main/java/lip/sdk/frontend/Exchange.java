@@ -31,9 +31,11 @@ public interface Exchange {
   Headers headers();
 
   /**
-   * The whole request body, content coding removed.
+   * The whole request body, content coding removed. Until the answer begins it counts against what
+   * all requests may hold together; after that no frame should refer to it or to the call.
    *
-   * @throws Rejected when it is too large, too slow, cut off, or in a coding we cannot read
+   * @throws Rejected when it is too large, too slow, cut off, or in a coding we cannot read, or
+   *     while other large ones leave no room for it
    */
   byte[] body() throws Rejected;
 

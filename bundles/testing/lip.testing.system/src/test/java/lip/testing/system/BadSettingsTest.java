@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,6 +46,24 @@ class BadSettingsTest {
           "/v1/chat/completions", "application/json", BadInputTest.chat("tested:stub-default"));
       assertThat(connection.body()).contains("good");
     }
+  }
+
+  @Test
+  void limitsThatContradictEachOtherAreRefused(SharedInstance.Parts parts) {
+    String file = "lip.server.cfg";
+    Instance instance = parts.instance();
+    String good = instance.config(file);
+    try {
+      instance.config(
+          file, good + "\nmax.request.body.bytes = 8MiB\nmax.inflight.decode.bytes = 4MiB\n");
+
+      instance.await("it is refused", tree -> !problem(tree, file).isEmpty());
+      assertThat(problem(instance.inventory(), file))
+          .contains("max.inflight.decode.bytes", "at least 8MiB");
+    } finally {
+      instance.config(file, good);
+    }
+    instance.await("the good file is applied", tree -> problem(tree, file).isEmpty());
   }
 
   @ParameterizedTest
