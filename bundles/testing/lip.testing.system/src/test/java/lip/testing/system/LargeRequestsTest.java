@@ -96,6 +96,7 @@ class LargeRequestsTest {
       }
     }
     assertThat(statuses).containsOnly(200, 429).contains(200, 429);
+    assertThat(instance.log()).containsOnlyOnce("requests are refused with 429");
     Connection last = send(LARGE);
     assertThat(last.readHead()).as("there is room again").isEqualTo(200);
   }
