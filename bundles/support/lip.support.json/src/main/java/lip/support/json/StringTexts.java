@@ -36,7 +36,7 @@ final class StringTexts {
    *
    * @param from the byte behind the opening quote
    * @param to where the bytes end
-   * @return null = not legal, cut off, or with surrogates as escapes
+   * @return null = not legal, cut off, or with half a character
    */
   @Nullable String read(byte[] json, int from, int to) {
     int special = from;
@@ -129,22 +129,41 @@ final class StringTexts {
     return false;
   }
 
-  /** Resolves what begins with {@code \\u}: the bytes of it, 0 = something else, or a surrogate. */
+  /**
+   * Resolves what begins with {@code \\u}, two of them where they are one character: the bytes, 0 =
+   * something else, or half a character.
+   */
   private int unicode(byte[] json, int at, int to) {
-    int code = at < to && json[at] == 'u' ? hex(json, at + 1, to) : -1;
-    if (code < 0 || Character.isSurrogate((char) code)) {
+    int code = unit(json, at, to);
+    int taken = 6;
+    if (code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE) {
+      int low = at + 5 < to && json[at + 5] == '\\' ? unit(json, at + 6, to) : -1;
+      if (code > Character.MAX_HIGH_SURROGATE
+          || low < Character.MIN_LOW_SURROGATE
+          || low > Character.MAX_LOW_SURROGATE) {
+        return 0;
+      }
+      code = Character.toCodePoint((char) code, (char) low);
+      taken = 12;
+    }
+    if (code < 0) {
       return 0;
     }
     if (code > 0xFF) {
       widen();
     }
-    room(3);
+    room(4);
     if (wide) {
       put(code);
     } else {
       text[length++] = (byte) code;
     }
-    return 6;
+    return taken;
+  }
+
+  /** The number behind a {@code u}; -1 = there is none. */
+  private static int unit(byte[] json, int at, int to) {
+    return at < to && json[at] == 'u' ? hex(json, at + 1, to) : -1;
   }
 
   /** Takes a character of Latin-1, or changes to UTF-8, where all is taken as it is. */
@@ -203,7 +222,6 @@ final class StringTexts {
     return b >= '0' && b <= '9' ? b - '0' : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
   }
 
-  /** A character outside of the surrogates as UTF-8. */
   private void put(int code) {
     if (code < 0x80) {
       text[length++] = (byte) code;
@@ -212,7 +230,12 @@ final class StringTexts {
     if (code < 0x800) {
       text[length++] = (byte) (0xC0 | (code >> 6));
     } else {
-      text[length++] = (byte) (0xE0 | (code >> 12));
+      if (code < 0x10000) {
+        text[length++] = (byte) (0xE0 | (code >> 12));
+      } else {
+        text[length++] = (byte) (0xF0 | (code >> 18));
+        text[length++] = (byte) (0x80 | ((code >> 12) & 0x3F));
+      }
       text[length++] = (byte) (0x80 | ((code >> 6) & 0x3F));
     }
     text[length++] = (byte) (0x80 | (code & 0x3F));
