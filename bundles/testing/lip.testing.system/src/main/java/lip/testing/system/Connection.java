@@ -80,6 +80,11 @@ public final class Connection implements Closeable {
     out.flush();
   }
 
+  /** Whether something has come that was not read yet. */
+  public boolean readable() throws IOException {
+    return in.available() > 0;
+  }
+
   /** Reads status and headers of the next response. */
   public int readHead() throws IOException {
     int status = Integer.parseInt(line().split(" ", 3)[1]);
