@@ -109,9 +109,9 @@ final class RequestBody {
 
   private byte[] readWhole(InputStream in) throws IOException, Rejected {
     int limit = (int) Math.min(terms.largestBody(), Integer.MAX_VALUE - 8);
-    int size = declared < 0 ? FIRST : (int) Math.min(declared, BELIEVED);
-    room(Math.min(size, limit));
-    byte[] bytes = new byte[Math.min(size, limit)];
+    int size = (int) Math.min(limit, declared < 0 ? FIRST : Math.min(declared, BELIEVED));
+    room(size);
+    byte[] bytes = new byte[size];
     int count = 0;
     while (true) {
       if (count == bytes.length) {

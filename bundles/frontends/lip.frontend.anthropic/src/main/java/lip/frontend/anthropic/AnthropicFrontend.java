@@ -154,8 +154,10 @@ final class AnthropicFrontend implements Frontend {
       throws BadRequest, Rejected, CallFailed {
     Call call = decode(exchange, false);
     MessageHead head = new MessageHead(calls.ids().next("msg_"), call.model());
-    Headers headers = Phrases.STREAM.plus("request-id", exchange.traceId());
-    Records records = call.streaming() ? exchange.stream(200, headers, PING) : null;
+    Records records =
+        call.streaming()
+            ? exchange.stream(200, Phrases.STREAM.plus("request-id", exchange.traceId()), PING)
+            : null;
     return new Begun(head, records, calls.open(call));
   }
 

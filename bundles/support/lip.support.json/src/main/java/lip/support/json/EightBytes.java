@@ -18,16 +18,6 @@ final class EightBytes {
 
   private EightBytes() {}
 
-  /** Marks what is beyond ASCII. */
-  static long beyondAscii(long word) {
-    return word & HIGH;
-  }
-
-  /** Marks backslashes. */
-  static long escapes(long word) {
-    return zero(word ^ ('\\' * ONES)) & HIGH;
-  }
-
   /** Marks quotes and backslashes. */
   static long quotesAndEscapes(long word) {
     return (zero(word ^ ('"' * ONES)) | zero(word ^ ('\\' * ONES))) & HIGH;
@@ -35,7 +25,7 @@ final class EightBytes {
 
   /** Marks what does not stand for itself in a string: quotes, backslashes, control characters. */
   static long specialInUtf8(long word) {
-    return (zero(word ^ ('"' * ONES)) | zero(word ^ ('\\' * ONES)) | below(word)) & HIGH;
+    return quotesAndEscapes(word) | controls(word);
   }
 
   /** Marks the same and what is beyond ASCII. */
@@ -48,8 +38,8 @@ final class EightBytes {
     return Long.numberOfTrailingZeros(marks) >>> 3;
   }
 
-  private static long below(long word) {
-    return (word - ' ' * ONES) & ~word;
+  private static long controls(long word) {
+    return (word - ' ' * ONES) & ~word & HIGH;
   }
 
   private static long zero(long word) {

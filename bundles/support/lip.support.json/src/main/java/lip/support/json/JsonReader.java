@@ -79,12 +79,12 @@ public final class JsonReader {
 
   /** Enters an object; {@link #nextMember} leaves it. */
   public void beginObject() throws MalformedJson {
-    need(JsonToken.START_OBJECT, JsonKind.OBJECT);
+    need(JsonKind.OBJECT);
   }
 
   /** Enters an array; {@link #nextElement} leaves it. */
   public void beginArray() throws MalformedJson {
-    need(JsonToken.START_ARRAY, JsonKind.ARRAY);
+    need(JsonKind.ARRAY);
   }
 
   /**
@@ -107,7 +107,7 @@ public final class JsonReader {
 
   /** A string. */
   public String string() throws MalformedJson {
-    need(JsonToken.VALUE_STRING, JsonKind.STRING);
+    need(JsonKind.STRING);
     try {
       return parser.getText();
     } catch (IOException e) {
@@ -267,13 +267,6 @@ public final class JsonReader {
   int memberEnd() throws MalformedJson {
     skipUnread();
     return (int) position();
-  }
-
-  private void need(JsonToken token, JsonKind kind) throws MalformedJson {
-    if (token() != token) {
-      need(kind);
-    }
-    peeked = false;
   }
 
   private void need(JsonKind wanted) throws MalformedJson {

@@ -123,7 +123,7 @@ public final class DataListener {
     }
   }
 
-  /** A body takes about three times its size until the answer begins. */
+  /** What is made of a body fits several times into the rest of the heap. */
   private static long heldBodies(ServerSettings settings) {
     return settings
         .max_inflight_decode_bytes()
