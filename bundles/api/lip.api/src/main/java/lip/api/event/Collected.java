@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A whole answer, collected from its stream: what a client that does not stream gets.
  *
  * @param start first event
- * @param parts content in the order it began: text, reasoning, tool calls, refusals, media
+ * @param parts content in the order it began: text, reasoning, tool calls, refusals, media; none
+ *     when the answer failed
  * @param usage last report; null = none
  * @param finish the terminal event; null when the answer failed
  * @param failure why it failed; null when it finished

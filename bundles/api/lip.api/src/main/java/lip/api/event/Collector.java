@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import lip.api.Dialect;
+import lip.api.InvalidCall;
 import lip.api.Json;
 import lip.api.Limits;
 import lip.api.Meta;
@@ -27,6 +28,7 @@ public final class Collector {
   private @Nullable Usage usage;
   private Event.@Nullable Finished finish;
   private @Nullable Failure failure;
+  private @Nullable List<Part> whole;
   private long textBytes;
   private long reasoningBytes;
   private long argumentBytes;
@@ -73,18 +75,20 @@ public final class Collector {
       case Event.ResponseStarted started -> start = started;
       case Event.MessageStarted _ -> {}
       case Event.TextDelta(String text) -> {
-        textBytes = bound("text", textBytes + Limits.utf8Length(text), limits.text());
-        last(TextPiece.class, TextPiece::new).text.append(text);
+        long size = Limits.utf8Length(text);
+        textBytes = bound("text", textBytes + size, limits.text());
+        last(TextPiece.class, TextPiece::new).text.add(text, size, "text", Limits.TEXT);
       }
       case Event.RefusalDelta(String text) -> {
-        textBytes = bound("text", textBytes + Limits.utf8Length(text), limits.text());
-        last(RefusalPiece.class, RefusalPiece::new).text.append(text);
+        long size = Limits.utf8Length(text);
+        textBytes = bound("text", textBytes + size, limits.text());
+        last(RefusalPiece.class, RefusalPiece::new).text.add(text, size, "refusal", Limits.TEXT);
       }
       case Event.ReasoningDelta(String text, boolean summary) -> {
-        reasoningBytes =
-            bound("reasoning", reasoningBytes + Limits.utf8Length(text), limits.reasoning());
+        long size = Limits.utf8Length(text);
+        reasoningBytes = bound("reasoning", reasoningBytes + size, limits.reasoning());
         ReasoningPiece piece = last(ReasoningPiece.class, ReasoningPiece::new);
-        (summary ? piece.summary : piece.text).append(text);
+        (summary ? piece.summary : piece.text).add(text, size, "reasoning", Limits.TEXT);
       }
       case Event.ReasoningDone(Part.Reasoning whole) -> {
         if (!pieces.isEmpty() && pieces.getLast() instanceof ReasoningPiece open) {
@@ -103,12 +107,11 @@ public final class Collector {
         pieces.add(piece);
       }
       case Event.ToolArgumentsDelta(String id, String text) -> {
-        argumentBytes =
-            bound(
-                "tool arguments", argumentBytes + Limits.utf8Length(text), limits.toolArguments());
+        long size = Limits.utf8Length(text);
+        argumentBytes = bound("tool arguments", argumentBytes + size, limits.toolArguments());
         CallPiece piece = calls.get(id);
         if (piece != null) {
-          piece.arguments.append(text);
+          piece.arguments.add(text, size, "tool arguments", Limits.JSON);
         }
       }
       case Event.ToolCallFinished _ -> {}
@@ -126,14 +129,42 @@ public final class Collector {
       }
       case Event.Extension extension ->
           extensions.put(extension.dialect().id() + " " + extension.name(), extension);
-      case Event.Finished finished -> finish = finished;
-      case Event.Failed(Failure why) -> failure = why;
+      case Event.Finished finished -> {
+        finish = finished;
+        whole = legal();
+      }
+      case Event.Failed(Failure why) -> {
+        failure = why;
+        whole = List.of();
+      }
       case Event.Other _ -> {}
+    }
+  }
+
+  /** The parts at the end; what a provider said beyond the bounds of the model is its fault. */
+  private List<Part> legal() throws UpstreamFailure {
+    try {
+      return parts();
+    } catch (InvalidCall e) {
+      throw new UpstreamFailure(
+          Failure.of(FailureClass.UPSTREAM, "the answer cannot be collected: " + e.getMessage()),
+          e);
     }
   }
 
   /** What has been collected so far. */
   public Collected result() {
+    return new Collected(
+        start,
+        whole == null ? parts() : whole,
+        usage,
+        finish,
+        failure,
+        List.copyOf(extensions.values()),
+        warnings);
+  }
+
+  private List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     for (Piece piece : pieces) {
       Part part = piece.part();
@@ -141,8 +172,7 @@ public final class Collector {
         parts.add(part);
       }
     }
-    return new Collected(
-        start, parts, usage, finish, failure, List.copyOf(extensions.values()), warnings);
+    return parts;
   }
 
   private <P extends Piece> P last(Class<P> type, java.util.function.Supplier<P> fresh) {
@@ -164,12 +194,32 @@ public final class Collector {
     return value;
   }
 
+  /** A text that grows, within what one part of the model may hold. */
+  private static final class Growing {
+    private final StringBuilder text = new StringBuilder();
+    private long bytes;
+
+    void add(String more, long size, String what, int limit) throws UpstreamFailure {
+      bytes = bound(what + " in one part", bytes + size, limit);
+      text.append(more);
+    }
+
+    boolean isEmpty() {
+      return text.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+      return text.toString();
+    }
+  }
+
   private sealed interface Piece {
     @Nullable Part part();
   }
 
   private static final class TextPiece implements Piece {
-    private final StringBuilder text = new StringBuilder();
+    private final Growing text = new Growing();
     private final List<Annotation> annotations = new ArrayList<>();
     private final List<Json> logprobs = new ArrayList<>();
 
@@ -188,7 +238,7 @@ public final class Collector {
   }
 
   private static final class RefusalPiece implements Piece {
-    private final StringBuilder text = new StringBuilder();
+    private final Growing text = new Growing();
 
     @Override
     public Part part() {
@@ -198,8 +248,8 @@ public final class Collector {
 
   private static final class ReasoningPiece implements Piece {
     private static final Dialect NONE = new Dialect("none");
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder summary = new StringBuilder();
+    private final Growing text = new Growing();
+    private final Growing summary = new Growing();
     private Part.@Nullable Reasoning whole;
 
     @Override
@@ -214,7 +264,7 @@ public final class Collector {
 
   private static final class CallPiece implements Piece {
     private final Event.ToolCallStarted start;
-    private final StringBuilder arguments = new StringBuilder();
+    private final Growing arguments = new Growing();
 
     private CallPiece(Event.ToolCallStarted start) {
       this.start = start;

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import lip.api.Dialect;
 import lip.api.Json;
+import lip.api.Limits;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.UpstreamFailure;
@@ -105,6 +107,29 @@ class EventsTest {
                 limits))
         .isInstanceOf(UpstreamFailure.class)
         .hasMessageContaining("more than 3");
+  }
+
+  @Test
+  void whatTheModelCannotHoldIsTheProvidersFault() {
+    tooMuch(
+        "text in one part", new Event.TextDelta("x".repeat(Limits.TEXT)), new Event.TextDelta("x"));
+    tooMuch(
+        "tool arguments in one part",
+        Event.ToolCallStarted.of("1", "f"),
+        new Event.ToolArgumentsDelta("1", "ä".repeat(Limits.JSON / 2 + 1)));
+    tooMuch("collected: name", Event.ToolCallStarted.of("1", "f".repeat(Limits.REFERENCE + 1)));
+  }
+
+  private static void tooMuch(String what, Event... content) {
+    List<Event> events =
+        new ArrayList<>(List.of(Event.ResponseStarted.PLAIN, Event.MessageStarted.FIRST));
+    events.addAll(List.of(content));
+    events.add(Event.Finished.of(FinishReason.STOP));
+    assertThatThrownBy(() -> collect(events.toArray(Event[]::new)))
+        .isInstanceOfSatisfying(
+            UpstreamFailure.class,
+            e -> assertThat(e.failure().kind()).isEqualTo(FailureClass.UPSTREAM))
+        .hasMessageContaining(what);
   }
 
   @Test

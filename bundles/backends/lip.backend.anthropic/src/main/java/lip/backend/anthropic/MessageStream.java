@@ -7,6 +7,7 @@ import lip.api.failure.UpstreamFailure;
 import lip.sdk.upstream.Reply;
 import lip.support.provider.AnswerBody;
 import lip.support.provider.EventQueue;
+import lip.support.provider.ReplySource;
 import lip.support.sse.RecordTooLarge;
 import lip.support.sse.SseReader;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class MessageStream implements EventStream {
       } else if (records.ended()) {
         throw Failures.broken("the provider's answer ended without message_stop");
       } else {
-        return (wait ? records.fill(reply::read) : records.fill(reply::readNow)) != 0;
+        return records.fill(new ReplySource(reply, wait)) != 0;
       }
     } catch (RecordTooLarge e) {
       events.fail(

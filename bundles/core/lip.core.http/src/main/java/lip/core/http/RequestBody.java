@@ -8,6 +8,7 @@ import java.util.Arrays;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.Rejected;
+import lip.core.gateway.HeldBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class RequestBody {
   private final HttpServletRequest request;
   private final Terms terms;
   private final Tenure tenure;
-  private final BodyBudget budget;
+  private final HeldBytes budget;
   private final long declared;
   private final boolean chunked;
   private volatile boolean atEnd;
@@ -46,7 +47,7 @@ final class RequestBody {
   // Guarded by this: bytes taken from the budget.
   private long held;
 
-  RequestBody(HttpServletRequest request, Terms terms, Tenure tenure, BodyBudget budget) {
+  RequestBody(HttpServletRequest request, Terms terms, Tenure tenure, HeldBytes budget) {
     this.request = request;
     this.terms = terms;
     this.tenure = tenure;

@@ -8,6 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import lip.core.gateway.HeldBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,13 @@ record Shared(
     Attendant attendant,
     @Nullable ClientWatch watch,
     Function<ServletRequest, Wire> wires,
-    BodyBudget bodies,
+    HeldBytes bodies,
     ExecutorService reaper)
     implements AutoCloseable {
   private static final int REAPERS = 16;
+  private static final String NO_ROOM =
+      "requests are refused with 429: {} of {} bytes of request bodies wait for their answers"
+          + " (max.inflight.decode.bytes)";
 
   static Shared open(Duration tick) throws IOException {
     ThreadPoolExecutor reaper =
@@ -39,7 +43,7 @@ record Shared(
             Thread.ofPlatform().daemon().name("lip-reaper-", 0).factory());
     reaper.allowCoreThreadTimeOut(true);
     return new Shared(
-        new Attendant(tick), new ClientWatch(), Wire.finder(), new BodyBudget(), reaper);
+        new Attendant(tick), new ClientWatch(), Wire.finder(), new HeldBytes(NO_ROOM), reaper);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import lip.sdk.InvalidSettings;
+import lip.sdk.settings.ByteSize;
 import lip.sdk.settings.Range;
 import lip.sdk.upstream.Timeouts;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
@@ -65,6 +66,16 @@ public interface HttpClientSettings {
       description = "Request sent to headers where a backend is told not to stream.")
   @Range(min = "0s", aboveMin = true)
   Duration unstreamed_response_timeout();
+
+  @AttributeDefinition(
+      required = false,
+      description =
+          "Bytes of providers' answers held at once, all together: events and whole answers that"
+              + " are still arriving, and answers collected for clients that do not stream; 64 KiB"
+              + " of each are free; above it an answer fails with status 503; not set = an eighth"
+              + " of the heap.")
+  @Range(min = "1MiB", max = "64GiB")
+  Optional<ByteSize> max_inflight_answer_bytes();
 
   @AttributeDefinition(
       required = false,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import lip.api.event.StreamClosed;
 import lip.api.failure.UpstreamFailure;
+import lip.core.gateway.AnswerRoom;
 import lip.sdk.http.Headers;
 import lip.sdk.upstream.Reply;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -28,6 +29,9 @@ final class HttpReply implements Reply {
     void gone(Exchange exchange);
   }
 
+  /** Bytes that are read without a pause for others. */
+  private static final int TURN = 256 * 1024;
+
   private final Owner owner;
   private final Exchange exchange;
   private final Connection connection;
@@ -37,7 +41,10 @@ final class HttpReply implements Reply {
   private final boolean reusable;
   private final boolean packed;
   private final InputStream body;
+  private final AnswerRoom room;
+  private final AnswerRoom.Share held;
   private long delivered;
+  private int sinceYield;
   private boolean ended;
   private @Nullable UpstreamFailure failure;
   private volatile boolean closed;
@@ -49,12 +56,15 @@ final class HttpReply implements Reply {
       ClassicHttpResponse head,
       String method,
       boolean unpack,
-      Limit idle)
+      Limit idle,
+      AnswerRoom room)
       throws IOException, HttpException {
     this.owner = owner;
     this.exchange = exchange;
     this.connection = connection;
     this.idle = idle;
+    this.room = room;
+    this.held = room.share();
     this.status = head.getCode();
     // Both framings at once is how requests are smuggled: read it, never reuse it.
     this.reusable =
@@ -122,7 +132,9 @@ final class HttpReply implements Reply {
       return -1;
     }
     delivered += read;
-    return packed ? read : read + takeBuffered(buffer, offset + read, length - read);
+    int all = packed ? read : read + takeBuffered(buffer, offset + read, length - read);
+    letOthersRun(all);
+    return all;
   }
 
   @Override
@@ -134,7 +146,18 @@ final class HttpReply implements Reply {
     // What is packed cannot be taken half: the unpacker does not survive a refusal inside its
     // header or trailer.
     int read = packed ? 0 : takeBuffered(buffer, offset, length);
+    letOthersRun(read);
     return read == 0 && isOver() ? -1 : read;
+  }
+
+  /** A provider that never stops sending never parks the reader, which must not keep a carrier. */
+  @SuppressWarnings("ThreadPriorityCheck") // Correct without it; others only wait for longer.
+  private void letOthersRun(int read) {
+    sinceYield += read;
+    if (sinceYield >= TURN) {
+      sinceYield = 0;
+      Thread.yield();
+    }
   }
 
   /** Whether the body has ended; throws what a former read left behind. */
@@ -227,6 +250,13 @@ final class HttpReply implements Reply {
   }
 
   @Override
+  public void hold(long bytes) throws UpstreamFailure {
+    if (!held.holds(bytes)) {
+      throw new UpstreamFailure(room.refusal());
+    }
+  }
+
+  @Override
   public byte[] readAll(int limit) throws UpstreamFailure {
     byte[] bytes = new byte[Math.min(limit, 8192)];
     int size = 0;
@@ -235,7 +265,9 @@ final class HttpReply implements Reply {
         if (size == limit) {
           return atLimit(bytes, limit);
         }
-        bytes = Arrays.copyOf(bytes, (int) Math.min(limit, bytes.length * 2L));
+        int larger = (int) Math.min(limit, bytes.length * 2L);
+        hold(larger);
+        bytes = Arrays.copyOf(bytes, larger);
       }
       int read = read(bytes, size, bytes.length - size);
       if (read < 0) {
@@ -258,6 +290,7 @@ final class HttpReply implements Reply {
   @Override
   public void close() {
     closed = true;
+    held.close();
     if (exchange.end(Exchange.Ending.CLOSED)) {
       owner.gone(exchange);
     }

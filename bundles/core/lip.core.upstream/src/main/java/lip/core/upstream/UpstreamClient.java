@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.function.Supplier;
 import lip.api.failure.UpstreamFailure;
+import lip.core.gateway.AnswerRoom;
 import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
 import lip.sdk.upstream.Timeouts;
@@ -28,6 +29,7 @@ public final class UpstreamClient implements Upstream, AutoCloseable {
 
   private final Supplier<UpstreamOptions> options;
   private final Map<String, String> environment;
+  private final AnswerRoom room;
   private final ConnectionPool pool;
   private final Attendant attendant;
   private final Dialer dialer = new Dialer();
@@ -35,13 +37,21 @@ public final class UpstreamClient implements Upstream, AutoCloseable {
   private volatile ProxySelection proxies;
   private volatile boolean closed;
 
+  /** A client whose answers may be as large as they like together. */
+  public UpstreamClient(Supplier<UpstreamOptions> options, Map<String, String> environment) {
+    this(options, environment, AnswerRoom.unbounded());
+  }
+
   /**
    * A client.
    *
    * @param options current settings
    * @param environment variables of the process, for the proxies named there
+   * @param room what may be held of its answers
    */
-  public UpstreamClient(Supplier<UpstreamOptions> options, Map<String, String> environment) {
+  public UpstreamClient(
+      Supplier<UpstreamOptions> options, Map<String, String> environment, AnswerRoom room) {
+    this.room = room;
     this.options = options;
     this.environment = Map.copyOf(environment);
     this.proxies = new ProxySelection(options.get(), this.environment);
@@ -116,7 +126,8 @@ public final class UpstreamClient implements Upstream, AutoCloseable {
             head,
             request.method(),
             request.headers().first("Accept-Encoding") == null,
-            new Limit("stream.idle.timeout", timeouts.idle()));
+            new Limit("stream.idle.timeout", timeouts.idle()),
+            room);
       } catch (IOException | HttpException e) {
         exchange.disarm();
         connection.abort();

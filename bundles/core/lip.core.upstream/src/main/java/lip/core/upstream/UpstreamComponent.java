@@ -2,6 +2,7 @@ package lip.core.upstream;
 
 import java.util.concurrent.atomic.AtomicReference;
 import lip.api.failure.UpstreamFailure;
+import lip.core.gateway.AnswerRoom;
 import lip.core.gateway.Singletons;
 import lip.sdk.InvalidSettings;
 import lip.sdk.upstream.Reply;
@@ -18,12 +19,14 @@ import org.osgi.service.component.annotations.Reference;
 public final class UpstreamComponent implements Upstream, Singletons.Target<HttpClientSettings> {
   private final AtomicReference<UpstreamOptions> options =
       new AtomicReference<>(UpstreamOptions.DEFAULT);
-  private final UpstreamClient client = new UpstreamClient(options::get, System.getenv());
+  private final UpstreamClient client;
   private final Singletons.Binding binding;
 
   /** Starts the client. */
   @Activate
-  public UpstreamComponent(BundleContext context, @Reference Singletons singletons) {
+  public UpstreamComponent(
+      BundleContext context, @Reference Singletons singletons, @Reference AnswerRoom room) {
+    client = new UpstreamClient(options::get, System.getenv(), room);
     binding =
         singletons.bind("lip.http.client", HttpClientSettings.class, context.getBundle(), this);
   }

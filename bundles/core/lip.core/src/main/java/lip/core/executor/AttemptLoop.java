@@ -74,6 +74,7 @@ final class AttemptLoop {
     boolean kept = false;
     try {
       AttemptView view = view(candidate, leased);
+      attempt.keeps(exchange.kept(baseline));
       attempt.handlers(EventChain.open(snapshot.stages(), leased.scope(), platform.blame()));
       opened++;
       Entry<Backend> entry = leased.entry();

@@ -56,7 +56,7 @@ final class ExchangeCalls implements Calls {
           platform.pipeline().admit(snapshot.stages(), baseline, context);
       Entry<Feature> by = admitted.by();
       if (by != null && admitted.decision() instanceof Decision.Answer answer) {
-        return local(answer, by, context);
+        return local(answer, by, baseline, context);
       }
       List<Candidate> candidates = plan(snapshot, baseline, context);
       return new AttemptLoop(exchange, snapshot, baseline, context)
@@ -163,7 +163,7 @@ final class ExchangeCalls implements Calls {
         : Headers.NONE;
   }
 
-  private Answer local(Decision.Answer answer, Entry<Feature> by, CallContext context)
+  private Answer local(Decision.Answer answer, Entry<Feature> by, Call call, CallContext context)
       throws CallFailed {
     // Retired meanwhile? Then the lease of the exchange still covers it.
     boolean leased = by.acquire();
@@ -181,6 +181,7 @@ final class ExchangeCalls implements Calls {
               }
             });
     exchange.add(attempt, by);
+    attempt.keeps(exchange.kept(call));
     return AttemptLoop.begin(exchange, attempt, answer::events, Headers.NONE);
   }
 

@@ -11,6 +11,7 @@ import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.core.fidelity.DebugWish;
 import lip.core.fidelity.FidelityTotals;
+import lip.core.gateway.AnswerRoom;
 import lip.core.gateway.EndCause;
 import lip.core.gateway.Gateway;
 import lip.core.gateway.Inventory.FidelityView;
@@ -45,6 +46,7 @@ public final class GatewayService implements Gateway {
    * @param holders where open exchanges are kept
    * @param stopping whether the platform stops: then nothing is admitted
    * @param readiness whether all that must be live is live
+   * @param room what may be kept of answers
    * @param clock the clock
    * @param ids random ids
    */
@@ -53,6 +55,7 @@ public final class GatewayService implements Gateway {
       OpenHolders holders,
       BooleanSupplier stopping,
       Supplier<Readiness> readiness,
+      AnswerRoom room,
       InstantSource clock,
       Ids ids) {
     this.snapshots = snapshots;
@@ -68,6 +71,7 @@ public final class GatewayService implements Gateway {
             new CallPipeline(blame),
             blame,
             new FidelityTotals(),
+            room,
             clock,
             ids);
   }

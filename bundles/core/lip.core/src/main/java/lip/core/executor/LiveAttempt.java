@@ -45,6 +45,7 @@ final class LiveAttempt {
   private volatile @Nullable EventStream stream;
   private volatile @Nullable Consumer<LiveAttempt> after;
   private @Nullable EventChain chain;
+  private @Nullable KeptEvents kept;
 
   // Guarded by this: who may be interrupted, and whether that happened.
   private @Nullable Thread opener;
@@ -97,9 +98,17 @@ final class LiveAttempt {
     chain = handlers;
   }
 
+  /** Counts what is kept of the answer; before anything is read. */
+  void keeps(KeptEvents events) {
+    kept = events;
+  }
+
   /** From now on a failure is one that the client sees. */
   void handOver() {
     surfacing = true;
+    if (kept != null) {
+      kept.begin();
+    }
   }
 
   /** Opens on the calling thread; what goes wrong is the first event. */
@@ -173,6 +182,9 @@ final class LiveAttempt {
           }
           handlers.accept(pull(plugin));
         }
+      }
+      if (kept != null && !event.terminal() && !kept.add(event)) {
+        event = new Event.Failed(kept.refusal());
       }
       if (event instanceof Event.UsageReport report) {
         usage = report.usage();

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import lip.api.call.Call;
 import lip.api.event.StreamClosed;
 import lip.core.fidelity.DebugWish;
+import lip.core.gateway.AnswerRoom;
 import lip.core.gateway.EndCause;
 import lip.core.gateway.PinnedExchange;
 import lip.core.pipeline.Blame;
@@ -33,6 +35,7 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
   private final Map<String, String> parameters;
   private final DebugWish debug;
   private final Calls calls = new ExchangeCalls(this);
+  private final AnswerRoom.Share kept;
 
   // Guarded by this.
   private @Nullable Entry<Frontend> frontend;
@@ -60,6 +63,7 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
       Map<String, String> parameters,
       DebugWish debug) {
     this.platform = platform;
+    this.kept = platform.room().share();
     this.holders = holders;
     this.traceId = traceId;
     this.snapshot = snapshot;
@@ -108,6 +112,11 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
   @Override
   public Calls calls() {
     return calls;
+  }
+
+  /** Counts what is kept of the answer to a call. */
+  KeptEvents kept(Call call) {
+    return new KeptEvents(platform.room(), kept, !call.streaming());
   }
 
   /** An attempt begins: whose answer it will be is open again. */
@@ -320,6 +329,7 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
       }
       settle();
     } finally {
+      kept.close();
       holders.remove(this);
       if (front != null) {
         front.release();

@@ -2,6 +2,7 @@ package lip.core.executor;
 
 import java.time.InstantSource;
 import lip.core.fidelity.FidelityTotals;
+import lip.core.gateway.AnswerRoom;
 import lip.core.pipeline.Blame;
 import lip.core.pipeline.CallPipeline;
 import lip.core.routing.Planner;
@@ -16,6 +17,7 @@ import lip.sdk.Ids;
  * @param pipeline runs the stages of a call
  * @param blame tells what plugins do wrong
  * @param fidelity sums of what did not pass unchanged
+ * @param room what may be kept of answers
  * @param clock the clock
  * @param ids random ids
  */
@@ -26,5 +28,6 @@ record Platform(
     CallPipeline pipeline,
     Blame blame,
     FidelityTotals fidelity,
+    AnswerRoom room,
     InstantSource clock,
     Ids ids) {}

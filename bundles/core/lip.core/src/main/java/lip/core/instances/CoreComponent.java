@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import lip.core.executor.GatewayService;
+import lip.core.gateway.AnswerRoom;
 import lip.core.gateway.ConfigurationCheck;
 import lip.core.gateway.Departures;
 import lip.core.gateway.Gateway;
@@ -25,6 +26,7 @@ import lip.core.settings.SecretReferences;
 import lip.core.snapshot.OpenHolders;
 import lip.sdk.Environment;
 import lip.sdk.Ids;
+import lip.sdk.settings.ByteSize;
 import lip.sdk.upstream.Timeouts;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -60,6 +62,7 @@ public final class CoreComponent {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("lip-core-timer").factory());
   private final SingletonSettings singletons;
+  private final AnswerRoom room = new AnswerRoom(this::answerBytes);
   private final ConfigurationFeed feed;
   private final Registry registry;
   private final KindTracker kinds;
@@ -158,13 +161,15 @@ public final class CoreComponent {
     LOG.debug("core settings bound: plugins={} routing={}", plugins, routing);
     registry.start();
     register(Singletons.class, singletons);
+    register(AnswerRoom.class, room);
     kinds.open();
     register(
         ConfigurationCheck.class,
         new SettingsCheck(
             registry, maker, singletons, platform, acceptance, new Patience(CHECK_BOUND)));
     GatewayService gateway =
-        new GatewayService(state.current(), holders, state::stopping, state::readiness, clock, ids);
+        new GatewayService(
+            state.current(), holders, state::stopping, state::readiness, room, clock, ids);
     register(Gateway.class, gateway);
     register(
         Departures.class, new BundleDepartures(registry, platform::drainLimit, this::refusals));
@@ -216,6 +221,14 @@ public final class CoreComponent {
 
   private Duration client(String key, Duration absent) {
     return singletons.value("lip.http.client", key, Duration.class).orElse(absent);
+  }
+
+  /** What is made of an answer fits several times into the rest of the heap. */
+  private long answerBytes() {
+    return singletons
+        .value("lip.http.client", "max.inflight.answer.bytes", ByteSize.class)
+        .map(ByteSize::bytes)
+        .orElseGet(() -> Runtime.getRuntime().maxMemory() / 8);
   }
 
   /** {@code lip.server}, whose keys lip.core.http declares, gives the deadline of a stop. */

@@ -203,9 +203,10 @@ final class SingletonSettings implements Singletons, ConfigurationListener, Auto
     return Optional.ofNullable(bindings.get(pid));
   }
 
-  /** A value in force, of a PID that is or was bound. */
+  /** A value in force, of a PID that is or was bound; empty also for a setting that is not set. */
   <T> Optional<T> value(String pid, String key, Class<T> type) {
-    Object value = lastValues.getOrDefault(pid, Map.of()).get(key);
+    Object said = lastValues.getOrDefault(pid, Map.of()).get(key);
+    Object value = said instanceof Optional<?> set ? set.orElse(null) : said;
     return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
   }
 

@@ -6,12 +6,13 @@ import lip.api.message.Part;
 import org.jspecify.annotations.Nullable;
 
 /** How much an event weighs in memory, roughly and quickly: for bounds, not for accounts. */
-final class EventSize {
+public final class EventSize {
   private static final int BASE = 64;
 
   private EventSize() {}
 
-  static long of(Event event) {
+  /** As an object of its own. */
+  public static long of(Event event) {
     return switch (event) {
       case Event.TextDelta(String text) -> BASE + 2L * text.length();
       case Event.ReasoningDelta(String text, _) -> BASE + 2L * text.length();
@@ -23,16 +24,32 @@ final class EventSize {
       case Event.Logprobs(_, var raw) -> BASE + raw.length();
       case Event.ReasoningDone(Part.Reasoning reasoning) -> BASE + weight(reasoning);
       case Event.MediaOutput(Part.Media media) -> BASE + weight(media.source());
+      case Event.Citation(var annotation) -> BASE + annotation.raw().length();
       case Event.ResponseStarted _,
           Event.MessageStarted _,
           Event.ToolCallFinished _,
-          Event.Citation _,
           Event.UsageReport _,
           Event.Warning _,
           Event.Finished _,
           Event.Failed _,
           Event.Other _ ->
           BASE;
+    };
+  }
+
+  /** What it adds to an answer that is put together: texts grow, states replace each other. */
+  public static long collected(Event event) {
+    return switch (event) {
+      case Event.TextDelta(String text) -> text.length();
+      case Event.ReasoningDelta(String text, _) -> text.length();
+      case Event.RefusalDelta(String text) -> text.length();
+      case Event.ToolArgumentsDelta(_, String text) -> text.length();
+      case Event.ResponseStarted _,
+          Event.MessageStarted _,
+          Event.ToolCallFinished _,
+          Event.UsageReport _ ->
+          0;
+      default -> of(event);
     };
   }
 

@@ -99,6 +99,7 @@ class GatewayServiceTest {
             world.holders,
             () -> false,
             () -> new lip.core.gateway.Gateway.Readiness(true, List.of()),
+            world.room,
             Handlers.CLOCK,
             prefix -> prefix);
     Admittance admittance = gateway.admit("POST", "/chat", Headers.NONE, "t1");

@@ -26,6 +26,7 @@ import lip.api.failure.Failure;
 import lip.api.failure.UpstreamFailure;
 import lip.api.message.Message;
 import lip.api.message.Role;
+import lip.core.gateway.AnswerRoom;
 import lip.core.gateway.Gateway;
 import lip.core.gateway.Gateway.Admittance;
 import lip.core.gateway.PinnedExchange;
@@ -58,12 +59,15 @@ final class World {
   final OpenHolders holders = new OpenHolders();
   final AtomicBoolean stopping = new AtomicBoolean();
   final AtomicLong ids = new AtomicLong();
+  final AtomicLong roomBytes = new AtomicLong(Long.MAX_VALUE);
+  final AnswerRoom room = new AnswerRoom(roomBytes::get);
   final GatewayService gateway =
       new GatewayService(
           current::get,
           holders,
           stopping::get,
           () -> new Gateway.Readiness(true, List.of()),
+          room,
           Clock.systemUTC(),
           prefix -> prefix + String.format("%032x", ids.incrementAndGet()));
 

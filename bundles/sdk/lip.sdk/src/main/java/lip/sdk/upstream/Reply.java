@@ -36,6 +36,16 @@ public interface Reply extends AutoCloseable {
   byte[] readAll(int limit) throws UpstreamFailure;
 
   /**
+   * Says how many bytes of the answer the caller holds from now on, in all: to be called before
+   * they are allocated, by whoever collects an event or a whole body. All answers together have a
+   * bound ({@code max.inflight.answer.bytes}), up to 64 KiB each are not counted, and closing gives
+   * back what is held. {@link #readAll} says it by itself. By the reading thread.
+   *
+   * @throws UpstreamFailure when there is no room for so many; then as many count as before
+   */
+  default void hold(long bytes) throws UpstreamFailure {}
+
+  /**
    * Gives the connection back when the body was read to its end, else closes it. Any thread,
    * idempotent, never blocks: ends a blocked read and the socket within milliseconds.
    */

@@ -104,7 +104,9 @@ public final class AnswerBody {
         throw ProviderFailures.broken("the provider's answer has more than " + most + " bytes");
       }
       if (length == bytes.length) {
-        bytes = Arrays.copyOf(bytes, (int) Math.min(most + 1L, length * 4L));
+        int larger = (int) Math.min(most + 1L, length * 2L);
+        reply.hold(larger);
+        bytes = Arrays.copyOf(bytes, larger);
       }
       read = reply.read(bytes, length, bytes.length - length);
     }

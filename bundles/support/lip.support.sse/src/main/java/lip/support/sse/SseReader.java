@@ -79,7 +79,7 @@ public final class SseReader {
    * first call), and ends the life of the current record.
    */
   public void push(byte[] bytes, int offset, int length) {
-    reserve(length);
+    makeRoom(length, sizeFor(length));
     System.arraycopy(bytes, offset, buffer, end, length);
     end += length;
   }
@@ -91,7 +91,12 @@ public final class SseReader {
    * @return what the source returned
    */
   public <E extends Exception> int fill(ByteSource<E> source) throws E {
-    reserve(brimming ? SMALL : FIRST / 4);
+    int length = brimming ? SMALL : FIRST / 4;
+    int size = sizeFor(length);
+    if (size != buffer.length) {
+      source.hold(size);
+    }
+    makeRoom(length, size);
     int count = source.read(buffer, end, buffer.length - end);
     if (count < 0) {
       end();
@@ -326,8 +331,8 @@ public final class SseReader {
     }
   }
 
-  /** Makes room behind the bytes: moves what is still needed to the front, then grows. */
-  private void reserve(int length) {
+  /** How large the buffer must be for so many bytes more. */
+  private int sizeFor(int length) {
     if (scan < end || ended || tooLarge) {
       throw new IllegalStateException(
           ended || tooLarge ? "nothing more can be read" : "next() has not returned false yet");
@@ -336,16 +341,24 @@ public final class SseReader {
       forget();
     }
     int kept = end - start;
+    if (kept == 0 && buffer.length > 8 * SMALL) {
+      // One large record must not hold memory for the rest of the stream.
+      return Math.max(SMALL, length);
+    }
+    if (Math.addExact(kept, length) <= buffer.length) {
+      return buffer.length;
+    }
+    long most = Math.min((long) limit + SMALL, MAX_ARRAY);
+    return (int) Math.max(kept + length, Math.min(2L * buffer.length, most));
+  }
+
+  /** Moves what is still needed to the front, into an array of this size. */
+  private void makeRoom(int length, int size) {
+    int kept = end - start;
     if (kept > 0 && buffer.length - end >= length) {
       return;
     }
-    byte[] target = buffer;
-    if (kept == 0 && buffer.length > 8 * SMALL) {
-      // One large record must not hold memory for the rest of the stream.
-      target = new byte[Math.max(SMALL, length)];
-    } else if (Math.addExact(kept, length) > buffer.length) {
-      target = new byte[(int) Math.max(kept + length, Math.min(2L * buffer.length, MAX_ARRAY))];
-    }
+    byte[] target = size == buffer.length ? buffer : new byte[size];
     System.arraycopy(buffer, start, target, 0, kept);
     buffer = target;
     if (dataStart >= 0) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +85,41 @@ class SseReaderTest {
     }
     assertThat(reader.length()).isEqualTo(20_000);
     assertThat(reader.complete()).isTrue();
+  }
+
+  @Test
+  void saysHowMuchItHoldsBeforeItDoes() throws RecordTooLarge {
+    byte[] text = bytes("data: " + "x".repeat(1_000_000) + "\n\ndata: y\n\n");
+    SseReader reader = new SseReader(1_000_100);
+    List<Integer> said = new ArrayList<>();
+    int[] at = {0};
+    var source =
+        new ByteSource<RuntimeException>() {
+          @Override
+          public int read(byte[] buffer, int offset, int length) {
+            assertThat(buffer.length).isEqualTo(said.isEmpty() ? 1024 : said.getLast());
+            int count = Math.min(length, text.length - at[0]);
+            System.arraycopy(text, at[0], buffer, offset, count);
+            at[0] += count;
+            return count == 0 ? -1 : count;
+          }
+
+          @Override
+          public void hold(int bytes) {
+            said.add(bytes);
+          }
+        };
+    int records = 0;
+    while (!reader.ended()) {
+      if (reader.next()) {
+        records++;
+      } else {
+        reader.fill(source);
+      }
+    }
+    assertThat(records).isEqualTo(2);
+    assertThat(Collections.max(said)).isBetween(1_000_000, 1_000_100 + 8192);
+    assertThat(said.getLast()).as("and when it holds less again").isLessThan(20_000);
   }
 
   @Test

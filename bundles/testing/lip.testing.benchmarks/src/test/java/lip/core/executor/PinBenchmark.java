@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import lip.api.failure.Failure;
+import lip.core.gateway.AnswerRoom;
 import lip.core.gateway.Gateway;
 import lip.core.snapshot.Entry;
 import lip.core.snapshot.Family;
@@ -71,6 +72,7 @@ public class PinBenchmark {
         new OpenHolders(),
         () -> false,
         () -> new Gateway.Readiness(true, List.of()),
+        AnswerRoom.unbounded(),
         InstantSource.system(),
         prefix -> prefix + "0");
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import lip.api.failure.Failure;
+import lip.core.gateway.AnswerRoom;
 import lip.core.gateway.Gateway;
 import lip.core.snapshot.Entry;
 import lip.core.snapshot.Family;
@@ -66,6 +67,7 @@ final class Gate {
             holders,
             () -> false,
             () -> new Gateway.Readiness(true, List.of()),
+            AnswerRoom.unbounded(),
             InstantSource.system(),
             prefix -> prefix + "0");
   }

@@ -10,6 +10,7 @@ import lip.sdk.fidelity.Fidelity;
 import lip.sdk.upstream.Reply;
 import lip.support.provider.AnswerBody;
 import lip.support.provider.EventQueue;
+import lip.support.provider.ReplySource;
 import lip.support.sse.RecordTooLarge;
 import lip.support.sse.SseReader;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class ChatStream implements EventStream {
 
   private boolean fill(boolean wait) {
     try {
-      return (wait ? records.fill(reply::read) : records.fill(reply::readNow)) != 0;
+      return records.fill(new ReplySource(reply, wait)) != 0;
     } catch (UpstreamFailure e) {
       brokenOff(e);
       return true;

@@ -1,4 +1,4 @@
-package lip.core.http;
+package lip.core.gateway;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -6,19 +6,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bytes of request bodies that are held at once. A body and what is made of it take several
- * times its size of the heap until the answer begins; without a bound a few hundred large requests
- * at once would take all of it. Any thread.
+ * Bytes that all exchanges together hold at once. What is held and what is made of it take several
+ * times its size of the heap; without a bound some dozens of large ones would take all of it. Any
+ * thread.
  */
-final class BodyBudget {
-  private static final Logger log = LoggerFactory.getLogger(BodyBudget.class);
+public final class HeldBytes {
+  private static final Logger LOG = LoggerFactory.getLogger(HeldBytes.class);
   private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
 
   private final AtomicLong held = new AtomicLong();
   private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
+  private final String refusal;
+
+  /**
+   * Nothing held yet.
+   *
+   * @param refusal line of the log when there is no room, with two places: bytes held, and the
+   *     bound
+   */
+  public HeldBytes(String refusal) {
+    this.refusal = refusal;
+  }
 
   /** Takes room for bytes; false = there is not so much left. */
-  boolean take(long bytes, long most) {
+  public boolean take(long bytes, long most) {
     long now = held.addAndGet(bytes);
     if (now <= most) {
       return true;
@@ -28,26 +39,22 @@ final class BodyBudget {
     return false;
   }
 
-  /** Once a minute: a flood of requests shall not become one of lines. */
+  /** Once a minute: a flood shall not become one of lines. */
   private void tell(long already, long most) {
     long until = quietUntil.get();
     long now = System.nanoTime();
     if (now - until >= 0 && quietUntil.compareAndSet(until, now + PAUSE)) {
-      log.warn(
-          "requests are refused with 429: {} of {} bytes of request bodies wait for their answers"
-              + " (max.inflight.decode.bytes)",
-          already,
-          most);
+      LOG.warn(refusal, already, most);
     }
   }
 
   /** Gives room back. */
-  void give(long bytes) {
+  public void give(long bytes) {
     held.addAndGet(-bytes);
   }
 
   /** Bytes held now. */
-  long held() {
+  public long held() {
     return held.get();
   }
 }
