@@ -23,6 +23,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ErrorsTest {
   private static final String TRACE = CountingIds.id("trace_", 1);
 
+  /** Much more than a conversation needs, in few bytes. */
+  @Test
+  void aRequestOfTooManyElementsIsRefused() throws Exception {
+    String body = "{\"stop_sequences\":[\"\"" + ",\"\"".repeat(1_000_000) + "]}";
+    Served x = CLIENT.answered(body, List.of());
+    assertThat(x.status()).isEqualTo(400);
+    assertThat(x.text())
+        .contains("stop_sequences[999999]: comes after 1000000 elements and members");
+  }
+
   @Test
   void anErrorBeforeOutput() throws Exception {
     Served x =
