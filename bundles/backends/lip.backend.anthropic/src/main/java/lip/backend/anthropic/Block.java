@@ -35,16 +35,28 @@ abstract sealed class Block {
           "tool_use", Set.of("id", "name", "input", "caller"));
 
   final Deque<Event> events;
+  private final OpenBlocks all;
   private final StringBuilder kept = new StringBuilder();
+  private long keptBytes;
+  private long size;
 
-  private Block(Deque<Event> events) {
+  private Block(Deque<Event> events, OpenBlocks all) {
     this.events = events;
+    this.all = all;
   }
 
   /** The block that begins with an object. */
   static Block of(
-      EventDecoder.Fields start, Deque<Event> events, ToolNames tools, Fidelity fidelity)
+      EventDecoder.Fields start,
+      Deque<Event> events,
+      ToolNames tools,
+      Fidelity fidelity,
+      OpenBlocks all)
       throws MalformedJson {
+    if (start.members.size() > Limits.EXTENSION_KEYS) {
+      throw new MalformedJson(
+          "content_block", "has more than " + Limits.EXTENSION_KEYS + " members", 0);
+    }
     Set<String> known = KNOWN.get(start.type);
     if (known != null && start.members.size() > 2) {
       for (String name : start.members.keySet()) {
@@ -55,11 +67,11 @@ abstract sealed class Block {
       }
     }
     return switch (start.type) {
-      case "text" -> new Text(start, events);
-      case "thinking" -> new Thought(start, events);
-      case "redacted_thinking" -> new Redacted(start, events);
-      case "tool_use" -> new Call(start, events, tools);
-      default -> new Unknown(start, events);
+      case "text" -> new Text(start, events, all);
+      case "thinking" -> new Thought(start, events, all);
+      case "redacted_thinking" -> new Redacted(start, events, all);
+      case "tool_use" -> new Call(start, events, all, tools);
+      default -> new Unknown(start, events, all);
     };
   }
 
@@ -96,10 +108,24 @@ abstract sealed class Block {
 
   /** Keeps a text until the end of the block, within bounds. */
   final void keep(String text) throws MalformedJson {
-    if (kept.length() + text.length() > Limits.JSON) {
+    long bytes = Limits.utf8Length(text);
+    keptBytes += bytes;
+    if (keptBytes > Limits.JSON) {
       throw tooLong();
     }
+    grow(bytes);
     kept.append(text);
+  }
+
+  /** The block keeps more, or less, than before. */
+  final void grow(long bytes) throws MalformedJson {
+    size += bytes;
+    all.grow(bytes);
+  }
+
+  /** Bytes that the block keeps. */
+  final long size() {
+    return size;
   }
 
   static MalformedJson tooLong() {
@@ -120,8 +146,9 @@ abstract sealed class Block {
     private final String first;
     private final @Nullable Json citations;
 
-    private Text(EventDecoder.Fields start, Deque<Event> events) throws MalformedJson {
-      super(events);
+    private Text(EventDecoder.Fields start, Deque<Event> events, OpenBlocks all)
+        throws MalformedJson {
+      super(events, all);
       first = text(start, "text");
       citations = start.members.get("citations");
     }
@@ -154,8 +181,9 @@ abstract sealed class Block {
     private final String first;
     private String signature;
 
-    private Thought(EventDecoder.Fields start, Deque<Event> events) throws MalformedJson {
-      super(events);
+    private Thought(EventDecoder.Fields start, Deque<Event> events, OpenBlocks all)
+        throws MalformedJson {
+      super(events, all);
       first = text(start, "thinking");
       signature = text(start, "signature");
     }
@@ -170,6 +198,7 @@ abstract sealed class Block {
     @Override
     void take(String type, String text) throws MalformedJson {
       if (type.equals("signature_delta")) {
+        grow((long) text.length() - signature.length());
         signature = text;
       } else {
         keep(text);
@@ -190,8 +219,9 @@ abstract sealed class Block {
   static final class Redacted extends Block {
     private final Json data;
 
-    private Redacted(EventDecoder.Fields start, Deque<Event> events) throws MalformedJson {
-      super(events);
+    private Redacted(EventDecoder.Fields start, Deque<Event> events, OpenBlocks all)
+        throws MalformedJson {
+      super(events, all);
       data = start.need("data");
     }
 
@@ -219,23 +249,39 @@ abstract sealed class Block {
     private final Json input;
     private final Map<String, String> nativeIds;
 
-    private Call(EventDecoder.Fields start, Deque<Event> events, ToolNames tools)
+    private Call(EventDecoder.Fields start, Deque<Event> events, OpenBlocks all, ToolNames tools)
         throws MalformedJson {
-      super(events);
+      super(events, all);
       id = text(start, "id");
       String wire = text(start, "name");
       if (id.isEmpty() || wire.isEmpty()) {
         throw new MalformedJson("content_block", "a tool_use needs id and name", 0);
       }
+      bound("id", id.length());
+      bound("name", wire.length());
       name = tools.original(wire);
       custom = tools.isCustom(wire);
       input = start.members.getOrDefault("input", Json.of("{}"));
       nativeIds = new LinkedHashMap<>();
-      start.members.forEach((member, value) -> {
-        if (!OWN.contains(member) && !value.equals(Json.NULL)) {
-          nativeIds.put(Names.CALL + member, value.text());
+      long further = 0;
+      for (Map.Entry<String, Json> member : start.members.entrySet()) {
+        Json value = member.getValue();
+        if (!OWN.contains(member.getKey()) && !value.equals(Json.NULL)) {
+          further += member.getKey().length() + value.length();
+          bound("rest", further);
+          nativeIds.put(Names.CALL + member.getKey(), value.text());
         }
-      });
+      }
+    }
+
+    /** A call is known until the answer ends, and comes back in requests. */
+    private static void bound(String what, long length) throws MalformedJson {
+      if (length > Limits.REFERENCE) {
+        throw new MalformedJson(
+            "content_block",
+            "the " + what + " of a tool_use is longer than " + Limits.REFERENCE,
+            0);
+      }
     }
 
     @Override
@@ -289,10 +335,10 @@ abstract sealed class Block {
   static final class Unknown extends Block {
     private final Map<String, Json> members;
     private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
-    private long size;
+    private long added;
 
-    private Unknown(EventDecoder.Fields start, Deque<Event> events) {
-      super(events);
+    private Unknown(EventDecoder.Fields start, Deque<Event> events, OpenBlocks all) {
+      super(events, all);
       members = new LinkedHashMap<>(start.members);
     }
 
@@ -309,11 +355,11 @@ abstract sealed class Block {
         if (delta.type.equals("input_json_delta") && name.equals("partial_json")) {
           keep(JsonReader.of(value).string());
         } else if (JsonReader.of(value).peek() != JsonKind.STRING) {
-          count(value.length());
-          members.put(name, value);
+          count(name, value.length());
+          members.put(name, Json.slice(value.toBytes(), 0, value.length()));
         } else if (!name.equals("type")) {
           String text = JsonReader.of(value).string();
-          count(text.length());
+          count(name, text.length());
           texts.computeIfAbsent(name, _ -> new StringBuilder()).append(text);
         }
       }
@@ -322,11 +368,15 @@ abstract sealed class Block {
     @Override
     void take(String type, String text) {}
 
-    private void count(int more) throws MalformedJson {
-      size += more;
-      if (size > Limits.JSON) {
+    private void count(String name, int more) throws MalformedJson {
+      int bytes = name.length() + more;
+      added += bytes;
+      if (added > Limits.JSON
+          || members.size() > Limits.EXTENSION_KEYS
+          || texts.size() > Limits.EXTENSION_KEYS) {
         throw tooLong();
       }
+      grow(bytes);
     }
 
     @Override

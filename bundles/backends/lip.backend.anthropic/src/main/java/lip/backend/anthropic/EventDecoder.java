@@ -3,7 +3,6 @@ package lip.backend.anthropic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
 import lip.api.Dialect;
 import lip.api.Json;
@@ -21,6 +20,7 @@ import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
 import lip.support.json.Scalars;
 import lip.support.json.TextTemplate;
+import lip.support.provider.AnswerFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,8 @@ final class EventDecoder {
   private final boolean sameDialect;
   private final Fidelity fidelity;
   private final UsageTally tally = new UsageTally();
-  private final Map<Long, Block> blocks = new HashMap<>();
+  private final OpenBlocks blocks = new OpenBlocks();
+  private final AnswerFields further = new AnswerFields();
   private final TextTemplate template = new TextTemplate();
   private @Nullable Block open;
   private String openType = "";
@@ -79,8 +80,10 @@ final class EventDecoder {
       Fields fields = Fields.of(JsonReader.of(data));
       switch (fields.type) {
         case "message_start" -> start(Fields.of(JsonReader.of(fields.need("message"))), false);
-        case "content_block_start" ->
-            open(fields.index, Fields.of(JsonReader.of(fields.need("content_block"))));
+        case "content_block_start" -> {
+          Json block = fields.need("content_block");
+          open(fields.index, Fields.of(JsonReader.of(block)), block.length());
+        }
         case "content_block_delta" -> delta(block(fields.index), data, fields.need("delta"));
         case "content_block_stop" -> close(fields.index);
         case "message_delta" -> messageDelta(fields);
@@ -118,7 +121,7 @@ final class EventDecoder {
         JsonReader reader = JsonReader.of(content);
         reader.beginArray();
         for (long index = 0; reader.nextElement(); index++) {
-          open(index, Fields.read(reader));
+          open(index, Fields.read(reader), 0);
           close(index);
         }
       }
@@ -148,17 +151,18 @@ final class EventDecoder {
     }
     started = true;
     events.add(new Event.ResponseStarted(fields.text("id"), fields.text("model"), 0));
-    fields.members.forEach((name, value) -> {
+    for (Map.Entry<String, Json> member : fields.members.entrySet()) {
+      String name = member.getKey();
       switch (name) {
         case "id", "model", "type", "role", "content", "stop_reason", "stop_sequence", "usage" -> {}
         case "stop_details", "container" -> {
           if (!whole) {
-            extension(Names.MESSAGE + name, value);
+            further(Names.MESSAGE + name, member.getValue());
           }
         }
-        default -> extension(Names.MESSAGE + name, value);
+        default -> further(Names.MESSAGE + name, member.getValue());
       }
-    });
+    }
     usage(fields.members.get("usage"));
     events.add(Event.MessageStarted.FIRST);
   }
@@ -169,6 +173,13 @@ final class EventDecoder {
     }
   }
 
+  /** Clients of this dialect are told at the end, or in the head of a whole answer. */
+  private void further(String name, Json value) throws MalformedJson {
+    if (!value.equals(Json.NULL) && further.take(name, value)) {
+      extension(name, further.value(name));
+    }
+  }
+
   private void usage(@Nullable Json usage) throws MalformedJson {
     if (usage != null && Scalars.kind(usage) == JsonKind.OBJECT) {
       Usage all = tally.add(usage);
@@ -176,11 +187,21 @@ final class EventDecoder {
     }
   }
 
-  private void open(long index, Fields fields) throws MalformedJson {
+  /**
+   * @param size bytes that the block begins with, as long as it is open
+   */
+  private void open(long index, Fields fields, int size) throws MalformedJson {
     if (!started) {
       throw new MalformedJson("content_block_start", "came before message_start", 0);
     }
-    Block block = Block.of(fields, events, tools, fidelity);
+    blocks.count();
+    // A whole answer may hold many blocks, each with many small things.
+    if (events.size() > JsonReader.MOST) {
+      throw new MalformedJson(
+          "content", "comes after " + JsonReader.MOST + " other events in one piece", 0);
+    }
+    Block block = Block.of(fields, events, tools, fidelity, blocks);
+    block.grow(size);
     forget();
     boolean text = block instanceof Block.Text;
     if (text && textBefore && sameDialect) {
@@ -190,9 +211,7 @@ final class EventDecoder {
     textBefore = text;
     anyText |= text;
     calls |= block instanceof Block.Call;
-    if (blocks.put(index, block) != null) {
-      throw new MalformedJson("content_block_start", "has the index of an open block", 0);
-    }
+    blocks.put(index, block);
     block.begin();
   }
 
@@ -249,22 +268,22 @@ final class EventDecoder {
       delta = said;
     }
     usage(fields.members.get("usage"));
-    fields.members.forEach((name, value) -> {
+    for (Map.Entry<String, Json> member : fields.members.entrySet()) {
+      String name = member.getKey();
       if (!name.equals("type") && !name.equals("delta") && !name.equals("usage")) {
-        extension(Names.MESSAGE_DELTA + name, value);
+        further(Names.MESSAGE_DELTA + name, member.getValue());
       }
-    });
+    }
   }
 
   private void finish() throws MalformedJson, UpstreamFailure {
     if (!started) {
       throw Failures.broken("the provider ended its answer before it began");
     }
-    for (Block open : blocks.values()) {
+    for (Block open : blocks.rest()) {
       // Some servers forget to end the last block.
       open.end();
     }
-    blocks.clear();
     String word = stopReason == null ? "end_turn" : stopReason;
     FinishReason reason = StopReasons.settle(StopReasons.fromWire(word), calls);
     if (delta != null && (sameDialect || saysMore(delta))) {

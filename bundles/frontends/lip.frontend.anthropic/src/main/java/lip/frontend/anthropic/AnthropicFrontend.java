@@ -168,14 +168,13 @@ final class AnthropicFrontend implements Frontend {
       SseWriter out = sink.out();
       Losses losses = new Losses(answer.fidelity());
       for (Event event; (event = answer.next()) != null; ) {
-        if (event instanceof Event.Failed(Failure failure)) {
+        Failure failure = take(event, losses, writer);
+        if (failure != null) {
           send(records, out);
           log(exchange, failure);
           records.breakOff(ErrorEncoder.record(failure, exchange.traceId()));
           return;
         }
-        losses.accept(event);
-        writer.accept(event);
         if (event.terminal()) {
           send(records, out);
           records.end();
@@ -191,6 +190,16 @@ final class AnthropicFrontend implements Frontend {
     records.breakOff(ErrorEncoder.record(unfinished(exchange), exchange.traceId()));
   }
 
+  /** Passes an event on; returns the failure that the answer ends with. */
+  private static @Nullable Failure take(Event event, Losses losses, BlockWriter writer) {
+    if (event instanceof Event.Failed(Failure failure)) {
+      return failure;
+    }
+    losses.accept(event);
+    writer.accept(event);
+    return writer.overfull();
+  }
+
   private static void send(Records records, SseWriter out) {
     if (out.length() > 0) {
       records.write(out.array(), 0, out.length());
@@ -204,12 +213,11 @@ final class AnthropicFrontend implements Frontend {
     try (Answer answer = begun.answer()) {
       Losses losses = new Losses(answer.fidelity());
       for (Event event; (event = answer.next()) != null; ) {
-        if (event instanceof Event.Failed(Failure failure)) {
+        Failure failure = take(event, losses, writer);
+        if (failure != null) {
           fail(exchange, failure);
           return;
         }
-        losses.accept(event);
-        writer.accept(event);
         sink.check();
         if (event instanceof Event.Finished(FinishReason reason, _, _)) {
           if (sink.brokenCall() && !reason.equals(FinishReason.LENGTH)) {

@@ -7,8 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import lip.api.Dialect;
 import lip.api.Json;
+import lip.api.Limits;
 import lip.api.event.Event;
 import lip.api.event.Usage;
+import lip.api.failure.Failure;
+import lip.api.failure.FailureClass;
 import lip.api.message.Part;
 import lip.api.tool.ToolKind;
 import lip.support.anthropic.messages.Names;
@@ -27,6 +30,8 @@ final class BlockWriter {
   private final Deque<Draft> drafts = new ArrayDeque<>();
   private final Map<String, Draft.Call> calls = new HashMap<>();
   private int index;
+  private long waiting;
+  private boolean anyCall;
   private boolean begun;
   private boolean refused;
   private @Nullable Usage usage;
@@ -50,7 +55,7 @@ final class BlockWriter {
       case Event.MessageStarted _ -> begin();
       case Event.ToolCallStarted call -> start(call);
       case Event.ToolCallFinished(String id) -> {
-        Draft.Call call = calls.get(id);
+        Draft.Call call = calls.remove(id);
         if (call != null) {
           call.finish();
           pump();
@@ -59,7 +64,7 @@ final class BlockWriter {
       case Event.ReasoningDone(Part.Reasoning whole) -> reasoned(whole);
       case Event.Citation(var annotation) -> {
         Draft.Text text = last() instanceof Draft.Text open ? open : open(new Draft.Text());
-        text.note(annotation);
+        waiting += text.note(annotation);
         pump();
       }
       case Event.UsageReport(Usage report) -> usage = report;
@@ -74,6 +79,18 @@ final class BlockWriter {
     }
   }
 
+  /**
+   * What is wrong when too much waits for a block before it to end; null = nothing is. One call's
+   * arguments may be as long.
+   */
+  @Nullable Failure overfull() {
+    return waiting <= Limits.JSON
+        ? null
+        : Failure.of(
+            FailureClass.UPSTREAM,
+            "the answer has more than " + Limits.JSON + " bytes behind a block that does not end");
+  }
+
   private void begin() {
     if (!begun) {
       begun = true;
@@ -86,7 +103,7 @@ final class BlockWriter {
       return;
     }
     Draft.Text draft = last() instanceof Draft.Text open ? open : open(new Draft.Text());
-    draft.add(text);
+    waiting += draft.add(text);
     pump();
   }
 
@@ -95,7 +112,7 @@ final class BlockWriter {
       return;
     }
     Draft.Thought draft = last() instanceof Draft.Thought open ? open : open(new Draft.Thought());
-    draft.add(text);
+    waiting += draft.add(text);
     pump();
   }
 
@@ -106,7 +123,8 @@ final class BlockWriter {
     } else {
       Draft.Thought draft = last() instanceof Draft.Thought open ? open : open(new Draft.Thought());
       String signature = whole.signature();
-      draft.sign(ours ? (signature == null ? "" : signature) : ReasoningEnvelope.pack(whole));
+      waiting +=
+          draft.sign(ours ? (signature == null ? "" : signature) : ReasoningEnvelope.pack(whole));
       draft.finish();
     }
     pump();
@@ -124,6 +142,7 @@ final class BlockWriter {
     Draft.Call call =
         new Draft.Call(event.id(), event.name(), more, event.kind().equals(ToolKind.CUSTOM));
     calls.put(event.id(), call);
+    anyCall = true;
     open(call);
     pump();
   }
@@ -131,7 +150,7 @@ final class BlockWriter {
   private void arguments(String id, String text) {
     Draft.Call call = calls.get(id);
     if (call != null) {
-      call.add(text);
+      waiting += call.add(text);
       pump();
     }
   }
@@ -162,7 +181,7 @@ final class BlockWriter {
     begin();
     drafts.forEach(Draft::finish);
     pump();
-    sink.finish(said.end(finished, !calls.isEmpty(), refused), usage);
+    sink.finish(said.end(finished, anyCall, refused), usage);
   }
 
   private @Nullable Draft last() {
@@ -178,13 +197,16 @@ final class BlockWriter {
       last.finish();
     }
     drafts.add(draft);
+    waiting += draft.weight();
     return draft;
   }
 
   private void pump() {
     for (Draft draft; (draft = drafts.peek()) != null; ) {
+      waiting -= draft.weight();
       draft.write(sink, index);
       if (!draft.finished()) {
+        waiting += draft.weight();
         return;
       }
       sink.end(index++);

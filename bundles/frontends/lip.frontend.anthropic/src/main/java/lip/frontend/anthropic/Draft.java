@@ -17,23 +17,35 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class Draft {
   private static final Dialect NOBODY = new Dialect("none");
 
+  /** What a small object weighs beside its text. */
+  private static final int OBJECT = 64;
+
   // Mostly one piece, which needs no copy.
   private String pending = "";
   private @Nullable StringBuilder more;
   private boolean begun;
   private boolean finished;
+  private long weight = OBJECT;
 
   private Draft() {}
 
-  final void add(String text) {
+  /** About how many bytes wait to be written. */
+  final long weight() {
+    return weight;
+  }
+
+  /** Takes more text; returns what it weighs, as everything that takes more. */
+  final long add(String text) {
+    long grown = weigh(text.length());
     if (pending.isEmpty()) {
       pending = text;
-      return;
+      return grown;
     }
     if (more == null) {
       more = new StringBuilder(pending);
     }
     more.append(text);
+    return grown;
   }
 
   final void finish() {
@@ -52,6 +64,7 @@ abstract sealed class Draft {
     }
     if (!pending.isEmpty() && (finished || !whole())) {
       rest(sink, index, more == null ? pending : more.toString());
+      weight -= more == null ? pending.length() : more.length();
       pending = "";
       more = null;
     }
@@ -59,6 +72,11 @@ abstract sealed class Draft {
     if (finished) {
       end(sink, index);
     }
+  }
+
+  final long weigh(long bytes) {
+    weight += bytes;
+    return bytes;
   }
 
   abstract void begin(Sink sink, int index);
@@ -77,9 +95,13 @@ abstract sealed class Draft {
   /** Text with its notes. */
   static final class Text extends Draft {
     private final List<Annotation> notes = new ArrayList<>();
+    private long noted;
 
-    void note(Annotation annotation) {
+    long note(Annotation annotation) {
       notes.add(annotation);
+      int bytes = annotation.raw().length() + OBJECT;
+      noted += bytes;
+      return weigh(bytes);
     }
 
     @Override
@@ -96,6 +118,8 @@ abstract sealed class Draft {
     void notes(Sink sink, int index) {
       notes.forEach(note -> sink.citation(index, note));
       notes.clear();
+      weigh(-noted);
+      noted = 0;
     }
   }
 
@@ -105,8 +129,10 @@ abstract sealed class Draft {
   static final class Thought extends Draft {
     private @Nullable String signature;
 
-    void sign(String proof) {
+    long sign(String proof) {
+      int before = signature == null ? 0 : signature.length();
       signature = proof;
+      return weigh((long) proof.length() - before);
     }
 
     @Override
@@ -139,6 +165,8 @@ abstract sealed class Draft {
     Raw(@Nullable Json block, @Nullable Json redacted) {
       this.block = block;
       this.redacted = redacted;
+      weigh(block == null ? 0 : block.length());
+      weigh(redacted == null ? 0 : redacted.length());
       finish();
     }
 

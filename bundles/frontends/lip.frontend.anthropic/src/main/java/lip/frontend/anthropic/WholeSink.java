@@ -28,6 +28,7 @@ final class WholeSink implements Sink {
   private final StringBuilder text = new StringBuilder();
   private final List<Annotation> citations = new ArrayList<>();
   private @Nullable MessageHead head;
+  private long noted;
   private boolean callOpen;
   private boolean textOpen;
   private boolean rawOpen;
@@ -50,7 +51,7 @@ final class WholeSink implements Sink {
    * @throws UpstreamFailure when the answer is too long
    */
   void check() throws UpstreamFailure {
-    if ((long) blocks.length() + text.length() > MOST_BYTES) {
+    if ((long) blocks.length() + text.length() + noted > MOST_BYTES) {
       throw new UpstreamFailure(
           Failure.of(
               FailureClass.UPSTREAM,
@@ -128,6 +129,7 @@ final class WholeSink implements Sink {
   @Override
   public void citation(int index, Annotation annotation) {
     citations.add(annotation);
+    noted += annotation.raw().length() + 64;
   }
 
   @Override
@@ -151,6 +153,7 @@ final class WholeSink implements Sink {
     content.endObject();
     text.setLength(0);
     citations.clear();
+    noted = 0;
     signature = "";
     textOpen = false;
     callOpen = false;

@@ -29,13 +29,22 @@ import org.jspecify.annotations.Nullable;
  * <p>A member or element that is not read is skipped. Of a name that stands twice both values are
  * met, so that the last one wins where they are assigned. Every method throws {@link MalformedJson}
  * with path and offset. One thread.
+ *
+ * <p>A few bytes of JSON can become large objects, so the elements and members that are met are
+ * bounded: {@link #MOST} of one text unless {@link #atMost} says otherwise. What stands inside of a
+ * value that is skipped or taken raw is not met.
  */
 public final class JsonReader {
+  /** Elements and members that are met at most. */
+  public static final int MOST = 100_000;
+
   private final byte[] bytes;
   private final int offset;
   private final Utf8Parser parser;
   // Whether the parser already stands on the value that is asked for next.
   private boolean peeked;
+  private int most = MOST;
+  private int left = MOST;
 
   private JsonReader(byte[] bytes, int offset, Utf8Parser parser) {
     this.bytes = bytes;
@@ -60,6 +69,13 @@ public final class JsonReader {
   /** Reads a raw value. */
   public static JsonReader of(Json json) {
     return of(json.toBytes());
+  }
+
+  /** Meets another number of elements and members at the most; before the first one. */
+  public JsonReader atMost(int elementsAndMembers) {
+    most = elementsAndMembers;
+    left = elementsAndMembers;
+    return this;
   }
 
   /** The sort of the value that comes next. */
@@ -92,7 +108,11 @@ public final class JsonReader {
    */
   public @Nullable String nextMember() throws MalformedJson {
     skipUnread();
-    return advance() == JsonToken.FIELD_NAME ? parser.getParsingContext().getCurrentName() : null;
+    if (advance() != JsonToken.FIELD_NAME) {
+      return null;
+    }
+    count();
+    return parser.getParsingContext().getCurrentName();
   }
 
   /** Whether another element comes; false = the array has ended and is left. */
@@ -101,8 +121,15 @@ public final class JsonReader {
     if (advance() == JsonToken.END_ARRAY) {
       return false;
     }
+    count();
     peeked = true;
     return true;
+  }
+
+  private void count() throws MalformedJson {
+    if (--left < 0) {
+      throw failure("comes after " + most + " elements and members; more are not read");
+    }
   }
 
   /** A string. */

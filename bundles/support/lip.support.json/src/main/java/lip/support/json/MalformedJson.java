@@ -24,6 +24,12 @@ public final class MalformedJson extends IOException {
     this.offset = offset;
   }
 
+  /** The same of a text that stands inside of another one: the path begins with its place. */
+  public MalformedJson inside(String place) {
+    boolean joined = path.isEmpty() || path.startsWith("[") || path.startsWith(".");
+    return new MalformedJson(place + (joined ? "" : ".") + path, problem, offset);
+  }
+
   /** Path of the value; empty = the whole text. */
   public String path() {
     return path;

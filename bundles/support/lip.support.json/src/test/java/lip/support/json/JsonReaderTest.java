@@ -43,6 +43,64 @@ class JsonReaderTest {
   }
 
   @Test
+  void meetsSoManyElementsAndMembersAndNoMore() throws MalformedJson {
+    assertThat(met(reader(list(JsonReader.MOST)))).isEqualTo(JsonReader.MOST);
+    assertThatExceptionOfType(MalformedJson.class)
+        .isThrownBy(() -> met(reader(list(JsonReader.MOST + 1))))
+        .satisfies(e -> assertThat(e.path()).isEqualTo("[100000]"))
+        .satisfies(e -> assertThat(e.problem()).contains("100000 elements and members"))
+        .satisfies(e -> assertThat(e.offset()).isEqualTo(200_001));
+  }
+
+  @Test
+  void howManyAreMetCanBeAskedFor() throws MalformedJson {
+    int more = JsonReader.MOST + 1;
+    assertThat(met(reader(list(more)).atMost(more))).isEqualTo(more);
+    JsonReader few = reader("{\"a\":[1,2],\"b\":3}").atMost(3);
+    few.beginObject();
+    assertThat(few.nextMember()).isEqualTo("a");
+    assertThat(met(few)).isEqualTo(2);
+    assertThatExceptionOfType(MalformedJson.class)
+        .isThrownBy(few::nextMember)
+        .satisfies(e -> assertThat(e.path()).isEqualTo("b"));
+  }
+
+  @Test
+  void whatIsSkippedOrTakenRawIsNotMet() throws MalformedJson {
+    String many = list(10);
+    JsonReader reader = reader("[" + many + "," + many + "," + many + "]").atMost(3);
+    reader.beginArray();
+    assertThat(reader.nextElement()).isTrue();
+    assertThat(reader.raw().text()).isEqualTo(many);
+    assertThat(reader.nextElement()).isTrue();
+    reader.skip();
+    assertThat(reader.nextElement()).isTrue();
+    assertThat(reader.nextElement()).isFalse();
+    reader.finish();
+  }
+
+  @Test
+  void aFailureInsideOfAnotherTextSaysItsPlace() {
+    assertThat(new MalformedJson("a[1]", "p", 3).inside("metadata").path())
+        .isEqualTo("metadata.a[1]");
+    assertThat(new MalformedJson("[1].a", "p", 3).inside("input").path()).isEqualTo("input[1].a");
+    assertThat(new MalformedJson("", "p", 3).inside("stop").path()).isEqualTo("stop");
+  }
+
+  private static String list(int elements) {
+    return "[" + "1,".repeat(elements - 1) + "1]";
+  }
+
+  private static int met(JsonReader reader) throws MalformedJson {
+    int met = 0;
+    reader.beginArray();
+    while (reader.nextElement()) {
+      met++;
+    }
+    return met;
+  }
+
+  @Test
   void takesRawValuesAsTheyStand() throws MalformedJson {
     String body = " { \"a\" : { \"x\" :[1 , 2 ]} , \"b\": \"\\u00e9\", \"c\":-1.50e3,\"d\" :null}";
     byte[] padded = ("##" + body + "##").getBytes(StandardCharsets.UTF_8);

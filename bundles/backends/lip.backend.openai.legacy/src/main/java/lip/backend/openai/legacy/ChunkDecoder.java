@@ -1,11 +1,8 @@
 package lip.backend.openai.legacy;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import lip.api.Dialect;
 import lip.api.Json;
@@ -24,6 +21,7 @@ import lip.support.json.MalformedJson;
 import lip.support.json.TextTemplate;
 import lip.support.openai.chat.FinishReasons;
 import lip.support.openai.chat.UsageObject;
+import lip.support.provider.AnswerFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +34,7 @@ final class ChunkDecoder {
   private final Fidelity fidelity;
   private final boolean finishOptional;
   private final DeltaDecoder delta;
-  private final Map<String, Json> fields = new HashMap<>();
-  private final List<Event> early = new ArrayList<>();
+  private final AnswerFields fields = new AnswerFields();
   private final TextTemplate template = new TextTemplate();
   private boolean started;
   private boolean message;
@@ -192,15 +189,13 @@ final class ChunkDecoder {
     if (reader.peek() == JsonKind.NULL) {
       return;
     }
-    Json value = reader.raw();
-    if (!value.equals(fields.put(name, value))) {
-      Event extension = new Event.Extension(Dialect.OPENAI_CHAT, name, value);
-      if (started) {
-        events.add(extension);
-      } else {
-        early.add(extension);
-      }
+    if (fields.take(name, reader.raw()) && started) {
+      extension(name);
     }
+  }
+
+  private void extension(String name) {
+    events.add(new Event.Extension(Dialect.OPENAI_CHAT, name, fields.value(name)));
   }
 
   private void start(@Nullable String id, @Nullable String model, long created) {
@@ -209,8 +204,7 @@ final class ChunkDecoder {
     }
     started = true;
     events.add(new Event.ResponseStarted(id, model, created));
-    events.addAll(early);
-    early.clear();
+    fields.all().keySet().forEach(this::extension);
   }
 
   private void choices(JsonReader reader, @Nullable String id, @Nullable String model, long created)
@@ -294,7 +288,8 @@ final class ChunkDecoder {
       case "logprobs" -> logprobs = reader.takeNull() ? null : reader.raw();
       default -> {
         if (!reader.takeNull()) {
-          events.add(new Event.Extension(Dialect.OPENAI_CHAT, "choice." + name, reader.raw()));
+          fields.take("choice." + name, reader.raw());
+          extension("choice." + name);
         }
       }
     }

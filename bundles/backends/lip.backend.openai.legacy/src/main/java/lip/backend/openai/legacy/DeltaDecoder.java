@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import lip.api.Dialect;
 import lip.api.Json;
+import lip.api.Limits;
 import lip.api.Meta;
 import lip.api.event.Event;
 import lip.api.message.Annotation;
@@ -24,6 +25,7 @@ final class DeltaDecoder {
   private final ToolCallAssembly calls;
   private final ReasoningDetails details = new ReasoningDetails();
   private final StringBuilder thoughts = new StringBuilder();
+  private long thoughtBytes;
   private boolean detailsOpen;
 
   DeltaDecoder(Deque<Event> events, Ids ids, Fidelity fidelity) {
@@ -54,6 +56,10 @@ final class DeltaDecoder {
     Json newDetails = null;
     String refusal = null;
     List<Event> rest = List.of();
+    // One record may hold many of these, each with many small things.
+    if (events.size() > JsonReader.MOST) {
+      throw reader.failure("comes after " + JsonReader.MOST + " other events in one piece");
+    }
     reader.beginObject();
     for (String name; (name = reader.nextMember()) != null; ) {
       JsonKind kind = reader.peek();
@@ -91,7 +97,7 @@ final class DeltaDecoder {
     if (thought != null && !thought.isEmpty()) {
       events.add(new Event.ReasoningDelta(thought, false));
       if (detailsOpen) {
-        thoughts.append(thought);
+        think(thought);
       }
     }
     if (text != null) {
@@ -120,6 +126,15 @@ final class DeltaDecoder {
       calls.readOldForm(JsonReader.of(functionCall));
     }
     events.addAll(rest);
+  }
+
+  /** Keeps a thought until its details are whole. */
+  private void think(String thought) throws MalformedJson {
+    thoughtBytes += Limits.utf8Length(thought);
+    if (thoughtBytes > Limits.TEXT) {
+      throw new MalformedJson("reasoning", "has more than " + Limits.TEXT + " bytes", 0);
+    }
+    thoughts.append(thought);
   }
 
   private void text(String text) {
@@ -170,13 +185,14 @@ final class DeltaDecoder {
   private void annotations(JsonReader reader) throws MalformedJson {
     reader.beginArray();
     while (reader.nextElement()) {
-      Json raw = reader.raw();
-      events.add(new Event.Citation(annotation(raw)));
+      // With bytes of its own: it may wait longer than the list it came in.
+      byte[] own = reader.raw().toBytes();
+      events.add(new Event.Citation(annotation(own)));
     }
   }
 
-  private static Annotation annotation(Json raw) throws MalformedJson {
-    JsonReader reader = JsonReader.of(raw);
+  private static Annotation annotation(byte[] bytes) throws MalformedJson {
+    JsonReader reader = JsonReader.of(bytes);
     String type = "annotation";
     Cited cited = new Cited();
     if (reader.peek() == JsonKind.OBJECT) {
@@ -190,6 +206,7 @@ final class DeltaDecoder {
         }
       }
     }
+    Json raw = Json.slice(bytes, 0, bytes.length);
     return new Annotation(
         type, cited.url, cited.title, null, cited.start, cited.end, Dialect.OPENAI_CHAT, raw);
   }
@@ -209,6 +226,7 @@ final class DeltaDecoder {
                   null,
                   Meta.NONE)));
       thoughts.setLength(0);
+      thoughtBytes = 0;
     }
   }
 

@@ -15,8 +15,12 @@ import lip.support.json.MalformedJson;
  * turn must bring back is the joined form.
  */
 final class ReasoningDetails {
+  /** Members of all details: some six each. */
+  private static final int MOST_MEMBERS = 8 * Limits.PARTS;
+
   private final Map<String, Map<String, Object>> details = new LinkedHashMap<>();
   private long size;
+  private int members;
 
   boolean isEmpty() {
     return details.isEmpty();
@@ -58,6 +62,7 @@ final class ReasoningDetails {
     }
     out.endArray().flush();
     details.clear();
+    members = 0;
     byte[] array = bytes.toByteArray();
     return Json.slice(array, 0, array.length);
   }
@@ -92,18 +97,28 @@ final class ReasoningDetails {
     Map<String, Object> known = details.get(key);
     if (known == null) {
       details.put(key, piece);
+      count(piece.size());
       return;
     }
+    int before = known.size();
     piece.forEach((name, value) -> {
-      if (value instanceof String more && known.get(name) instanceof StringBuilder before) {
-        before.append(more);
-      } else if (value instanceof String more && known.get(name) instanceof String before) {
-        StringBuilder joined = new StringBuilder(before.length() + more.length());
-        joined.append(before).append(more);
+      if (value instanceof String more && known.get(name) instanceof StringBuilder text) {
+        text.append(more);
+      } else if (value instanceof String more && known.get(name) instanceof String text) {
+        StringBuilder joined = new StringBuilder(text.length() + more.length());
+        joined.append(text).append(more);
         known.put(name, joined);
       } else if (!Json.NULL.equals(value) || !known.containsKey(name)) {
         known.put(name, value);
       }
     });
+    count(known.size() - before);
+  }
+
+  private void count(int more) throws MalformedJson {
+    members += more;
+    if (members > MOST_MEMBERS) {
+      throw new MalformedJson("reasoning_details", "has more than " + MOST_MEMBERS + " members", 0);
+    }
   }
 }

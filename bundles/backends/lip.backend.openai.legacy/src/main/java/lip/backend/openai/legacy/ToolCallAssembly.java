@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lip.api.Json;
+import lip.api.Limits;
 import lip.api.event.Event;
 import lip.api.tool.ToolKind;
 import lip.sdk.Ids;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Puts tool calls together from their pieces. A piece belongs to the call with its index, else to
  * the one with its id, else to the last one. Names come in pieces or again and again, ids may be
  * missing or stand twice. A call begins for the client when its name is known to be whole: at its
- * first argument, at the next call, or at the end.
+ * first argument, at the next call, or at the end. What is kept of the calls is bounded as in
+ * requests, where they come back.
  */
 final class ToolCallAssembly {
   private final Deque<Event> events;
@@ -29,6 +31,7 @@ final class ToolCallAssembly {
   private final Fidelity fidelity;
   private final List<Slot> slots = new ArrayList<>();
   private final Set<String> used = new HashSet<>();
+  private long signatures;
 
   ToolCallAssembly(Deque<Event> events, Ids ids, Fidelity fidelity) {
     this.events = events;
@@ -69,7 +72,7 @@ final class ToolCallAssembly {
     }
   }
 
-  private void take(Piece piece) {
+  private void take(Piece piece) throws MalformedJson {
     Slot slot = slot(piece);
     if (piece.name != null && !slot.begun) {
       slot.name(piece.name);
@@ -77,7 +80,9 @@ final class ToolCallAssembly {
     if (piece.kind != null) {
       slot.kind = piece.kind;
     }
-    slot.signature = piece.signature == null ? slot.signature : piece.signature;
+    if (piece.signature != null) {
+      sign(slot, piece.signature);
+    }
     slot.old |= piece.old;
     if (piece.arguments != null && !piece.arguments.isEmpty()) {
       begin(slot);
@@ -85,14 +90,24 @@ final class ToolCallAssembly {
     }
   }
 
-  private Slot slot(Piece piece) {
+  private void sign(Slot slot, String signature) throws MalformedJson {
+    signatures += signature.length() - (slot.signature == null ? 0 : slot.signature.length());
+    if (signatures > Limits.JSON) {
+      throw new MalformedJson("tool_calls", "the signatures are longer than " + Limits.JSON, 0);
+    }
+    slot.signature = signature;
+  }
+
+  private Slot slot(Piece piece) throws MalformedJson {
     Slot found = null;
-    for (Slot slot : slots) {
+    // The last one that fits, which most pieces belong to.
+    for (int i = slots.size() - 1; i >= 0 && found == null; i--) {
+      Slot slot = slots.get(i);
       boolean same =
           piece.index >= 0
               ? slot.index == piece.index
               : piece.id != null && piece.id.equals(slot.wireId);
-      found = same ? slot : found;
+      found = same ? slot : null;
     }
     if (found == null && piece.index < 0 && !slots.isEmpty()) {
       // Neither index nor a known id: more of the last call, unless it has a name of its own and an
@@ -107,6 +122,9 @@ final class ToolCallAssembly {
         found.wireId = piece.id;
       }
       return found;
+    }
+    if (slots.size() == Limits.PARTS) {
+      throw new MalformedJson("tool_calls", "has more than " + Limits.PARTS + " calls", 0);
     }
     slots.forEach(this::begin);
     Slot slot = new Slot(piece.index, piece.id);
@@ -137,6 +155,13 @@ final class ToolCallAssembly {
         new Event.ToolCallStarted(id, slot.kind, slot.name.toString(), forms, slot.signature));
   }
 
+  private static void bound(String what, CharSequence text) throws MalformedJson {
+    if (Limits.utf8Length(text) > Limits.REFERENCE) {
+      throw new MalformedJson(
+          "tool_calls", "the " + what + " is longer than " + Limits.REFERENCE + " bytes", 0);
+    }
+  }
+
   /** One call. */
   private static final class Slot {
     private final int index;
@@ -153,10 +178,11 @@ final class ToolCallAssembly {
       this.wireId = wireId;
     }
 
-    private void name(String piece) {
+    private void name(String piece) throws MalformedJson {
       // The whole name again is no further piece.
       if (!piece.contentEquals(name)) {
         name.append(piece);
+        bound("name", name);
       }
     }
   }
@@ -180,7 +206,7 @@ final class ToolCallAssembly {
         JsonKind next = reader.peek();
         switch (member) {
           case "index" -> index = next == JsonKind.NUMBER ? (int) reader.number() : -1;
-          case "id" -> id = next == JsonKind.STRING ? emptyToNull(reader.string()) : null;
+          case "id" -> id = next == JsonKind.STRING ? id(reader.string()) : null;
           case "type" -> {
             String type = next == JsonKind.STRING ? reader.string() : "";
             kind = type.equals("custom") ? ToolKind.CUSTOM : kind;
@@ -239,6 +265,11 @@ final class ToolCallAssembly {
         }
       }
       return signature;
+    }
+
+    private static @Nullable String id(String text) throws MalformedJson {
+      bound("id", text);
+      return emptyToNull(text);
     }
 
     private static @Nullable String emptyToNull(String text) {

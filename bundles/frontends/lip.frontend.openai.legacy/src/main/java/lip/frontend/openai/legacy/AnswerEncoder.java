@@ -179,7 +179,7 @@ final class AnswerEncoder {
 
   private static void elements(JsonWriter out, Json details) {
     try {
-      JsonReader reader = JsonReader.of(details);
+      JsonReader reader = JsonReader.of(details).atMost(Integer.MAX_VALUE);
       if (reader.peek() != JsonKind.ARRAY) {
         out.raw(details);
         return;

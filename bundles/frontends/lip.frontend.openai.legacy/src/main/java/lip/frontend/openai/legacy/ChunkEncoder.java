@@ -1,9 +1,8 @@
 package lip.frontend.openai.legacy;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import lip.api.Dialect;
 import lip.api.Json;
@@ -35,7 +34,8 @@ final class ChunkEncoder {
   private final AnswerHead head;
   private final boolean includeUsage;
   private final JsonBuffer out = new JsonBuffer();
-  private final List<CallSlot> calls = new ArrayList<>();
+  private final Map<String, CallSlot> calls = new HashMap<>();
+  private int begun;
   private final Map<String, Json> once = new LinkedHashMap<>();
   private int foreign;
   private final Map<String, Json> onceInChoice = new LinkedHashMap<>();
@@ -133,8 +133,8 @@ final class ChunkEncoder {
   }
 
   private void start(Event.ToolCallStarted call) {
-    CallSlot slot = new CallSlot(call.id(), calls.size(), call.kind().equals(ToolKind.CUSTOM));
-    calls.add(slot);
+    CallSlot slot = new CallSlot(call.id(), begun++, call.kind().equals(ToolKind.CUSTOM));
+    calls.putIfAbsent(call.id(), slot);
     current = slot;
     open();
     out.append("\"tool_calls\":[");
@@ -159,13 +159,9 @@ final class ChunkEncoder {
     if (current != null && current.id.equals(id)) {
       return current;
     }
-    for (CallSlot slot : calls) {
-      if (slot.id.equals(id)) {
-        current = slot;
-        return slot;
-      }
-    }
-    return null;
+    CallSlot slot = calls.get(id);
+    current = slot == null ? current : slot;
+    return slot;
   }
 
   private void member(String name, Json value) {

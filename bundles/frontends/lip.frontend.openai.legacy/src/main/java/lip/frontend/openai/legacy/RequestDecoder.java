@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the body of {@code POST /v1/chat/completions}. One per request. */
 final class RequestDecoder {
+  /** Elements and members of a request that are looked at; one of many turns has some 10,000. */
+  static final int MOST = 1_000_000;
+
   private final String traceId;
   private final @Nullable String route;
   private final Session session;
@@ -46,7 +49,7 @@ final class RequestDecoder {
     this.route = route;
     this.session = session;
     this.body = body;
-    reader = JsonReader.of(body);
+    reader = JsonReader.of(body).atMost(MOST);
   }
 
   /**
@@ -219,9 +222,7 @@ final class RequestDecoder {
     try {
       read = OutputFormats.read(JsonReader.of(raw));
     } catch (MalformedJson e) {
-      String path = e.path().startsWith(".") ? e.path().substring(1) : e.path();
-      throw new MalformedJson(
-          path.isEmpty() ? "response_format" : "response_format." + path, e.problem(), e.offset());
+      throw e.inside("response_format");
     }
     options.outputFormat(read.format());
     if (!read.whole()) {
@@ -231,9 +232,17 @@ final class RequestDecoder {
 
   private void metadata(Members members) throws MalformedJson {
     Json raw = reader.raw();
+    try {
+      labels(raw, members);
+    } catch (MalformedJson e) {
+      throw e.inside("metadata");
+    }
+  }
+
+  private void labels(Json raw, Members members) throws MalformedJson {
     JsonReader inner = JsonReader.of(raw);
     if (inner.peek() != JsonKind.OBJECT) {
-      throw new MalformedJson("metadata", "an object is needed", 0);
+      throw inner.failure("an object is needed");
     }
     Map<String, String> labels = new LinkedHashMap<>();
     inner.beginObject();

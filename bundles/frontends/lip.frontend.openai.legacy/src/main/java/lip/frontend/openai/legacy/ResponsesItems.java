@@ -22,7 +22,7 @@ final class ResponsesItems {
   }
 
   void write(Json input) throws MalformedJson, BadRequest {
-    JsonReader reader = JsonReader.of(input);
+    JsonReader reader = JsonReader.of(input).atMost(RequestDecoder.MOST);
     if (reader.peek() == JsonKind.STRING) {
       out.beginObject().name("role").value("user").name("content").raw(input).endObject();
       return;
@@ -31,7 +31,7 @@ final class ResponsesItems {
       throw new MalformedJson("input", "a string or an array is needed", 0);
     }
     reader.beginArray();
-    for (int i = 0; reader.nextElement(); i++) {
+    for (int i = 0; next(reader, "input"); i++) {
       if (reader.peek() != JsonKind.OBJECT) {
         throw new MalformedJson("input[" + i + "]", "an object is needed", 0);
       }
@@ -144,14 +144,14 @@ final class ResponsesItems {
       out.value((String) null);
       return;
     }
-    JsonReader reader = JsonReader.of(content);
+    JsonReader reader = JsonReader.of(content).atMost(RequestDecoder.MOST);
     if (reader.peek() != JsonKind.ARRAY) {
       out.raw(content);
       return;
     }
     out.beginArray();
     reader.beginArray();
-    for (int i = 0; reader.nextElement(); i++) {
+    for (int i = 0; next(reader, path + ".content"); i++) {
       if (reader.peek() != JsonKind.OBJECT) {
         throw new MalformedJson(path + ".content[" + i + "]", "an object is needed", 0);
       }
@@ -189,6 +189,15 @@ final class ResponsesItems {
     Json value = ResponsesShape.member(part, from);
     if (value != null) {
       out.name(to).raw(value);
+    }
+  }
+
+  /** Whether another element comes; a failure says where in the request. */
+  private static boolean next(JsonReader reader, String place) throws MalformedJson {
+    try {
+      return reader.nextElement();
+    } catch (MalformedJson e) {
+      throw e.inside(place);
     }
   }
 

@@ -94,7 +94,8 @@ final class Shapes {
   /** Joins the log probabilities of all pieces of a text: an array of objects with arrays. */
   static @Nullable Json logprobs(Json pieces) throws MalformedJson {
     Map<String, StringBuilder> lists = new java.util.LinkedHashMap<>();
-    JsonReader reader = JsonReader.of(pieces);
+    // They were collected within bounds: a long answer has many.
+    JsonReader reader = JsonReader.of(pieces).atMost(Integer.MAX_VALUE);
     reader.beginArray();
     while (reader.nextElement()) {
       if (reader.peek() != JsonKind.OBJECT) {

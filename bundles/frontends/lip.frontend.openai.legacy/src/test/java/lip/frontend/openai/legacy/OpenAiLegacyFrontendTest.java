@@ -213,6 +213,26 @@ class OpenAiLegacyFrontendTest {
     assertThat(x.calls().opened()).isEmpty();
   }
 
+  /** Much more than a conversation needs, in few bytes. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"stop\":[#] | stop[999999]",
+        "{\"metadata\":{\"a\":\"\"$} | metadata.a",
+        "{\"input\":\"x\",\"tools\":[#] | tools[999998]"
+      })
+  void refusesMoreElementsThanARequestNeeds(String begin, String param) throws Exception {
+    String body =
+        begin
+                .replace("#", "\"\"" + ",\"\"".repeat(1_000_000))
+                .replace("$", ",\"a\":\"\"".repeat(100_000))
+            + "}";
+    Served x = CLIENT.answered(body, List.of());
+    assertThat(x.status()).isEqualTo(400);
+    assertThat(x.text()).contains("00000 elements and members", "\"param\":\"" + param + "\"");
+  }
+
   @Test
   void refusesDeepNesting() throws Exception {
     Served x = CLIENT.answered("{\"odd\":" + "[".repeat(5000) + "]".repeat(5000) + "}", List.of());

@@ -12,13 +12,14 @@ import lip.support.json.MalformedJson;
 public final class Citations {
   private Citations() {}
 
-  /** The annotation of a citation object. */
+  /** The annotation of a citation object, in bytes of its own. */
   public static Annotation read(Json raw) throws MalformedJson {
+    byte[] own = raw.toBytes();
     String type = "citation";
     String url = null;
     String title = null;
     String quote = null;
-    JsonReader reader = JsonReader.of(raw);
+    JsonReader reader = JsonReader.of(own);
     reader.beginObject();
     for (String name; (name = reader.nextMember()) != null; ) {
       if (reader.peek() != JsonKind.STRING) {
@@ -39,7 +40,8 @@ public final class Citations {
           default -> type;
         };
     // The ranges of this dialect are places in the source, not in the answer.
-    return new Annotation(canonical, url, title, quote, -1, -1, Dialect.ANTHROPIC, raw);
+    Json kept = Json.slice(own, 0, own.length);
+    return new Annotation(canonical, url, title, quote, -1, -1, Dialect.ANTHROPIC, kept);
   }
 
   /** Writes it: as received when it is of this dialect, else as a found page. */

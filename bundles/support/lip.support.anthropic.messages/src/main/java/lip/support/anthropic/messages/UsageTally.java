@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import lip.api.Dialect;
 import lip.api.Json;
+import lip.api.Limits;
 import lip.api.event.Usage;
 import lip.support.json.JsonBuffer;
 import lip.support.json.JsonKind;
@@ -18,10 +19,16 @@ import org.jspecify.annotations.Nullable;
  * earlier one, and what is not said again stays. One per stream.
  */
 public final class UsageTally {
+  /** Bytes of one object, which is some hundred long. */
+  private static final int MOST_BYTES = 65_536;
+
   private final Map<String, Json> members = new LinkedHashMap<>();
 
   /** Takes a {@code usage} object. */
   public Usage add(Json usage) throws MalformedJson {
+    if (usage.length() > MOST_BYTES) {
+      throw new MalformedJson("usage", "has more than " + MOST_BYTES + " bytes", 0);
+    }
     JsonReader reader = JsonReader.of(usage);
     reader.beginObject();
     for (String name; (name = reader.nextMember()) != null; ) {
@@ -29,6 +36,9 @@ public final class UsageTally {
       if (!value.equals(Json.NULL) || !members.containsKey(name)) {
         members.put(name, value);
       }
+    }
+    if (members.size() > Limits.EXTENSION_KEYS) {
+      throw new MalformedJson("usage", "has more than " + Limits.EXTENSION_KEYS + " members", 0);
     }
     return usage();
   }
