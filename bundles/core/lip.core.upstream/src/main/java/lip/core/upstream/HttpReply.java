@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import lip.api.event.StreamClosed;
 import lip.api.failure.UpstreamFailure;
 import lip.core.gateway.AnswerRoom;
@@ -44,7 +45,7 @@ final class HttpReply implements Reply {
   private final AnswerRoom room;
   private final AnswerRoom.Share held;
   private long delivered;
-  private int sinceYield;
+  private int sinceParked;
   private boolean ended;
   private @Nullable UpstreamFailure failure;
   private volatile boolean closed;
@@ -150,13 +151,15 @@ final class HttpReply implements Reply {
     return read == 0 && isOver() ? -1 : read;
   }
 
-  /** A provider that never stops sending never parks the reader, which must not keep a carrier. */
-  @SuppressWarnings("ThreadPriorityCheck") // Correct without it; others only wait for longer.
+  /**
+   * A provider that never stops sending never parks the reader, which must not keep a carrier. A
+   * yield would not do: two that yield to each other leave no turn to those that wait outside.
+   */
   private void letOthersRun(int read) {
-    sinceYield += read;
-    if (sinceYield >= TURN) {
-      sinceYield = 0;
-      Thread.yield();
+    sinceParked += read;
+    if (sinceParked >= TURN) {
+      sinceParked = 0;
+      LockSupport.parkNanos(1);
     }
   }
 

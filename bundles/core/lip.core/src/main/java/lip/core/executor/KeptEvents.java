@@ -32,7 +32,7 @@ final class KeptEvents {
   boolean add(Event event) {
     if (whole) {
       bytes += EventSize.collected(event);
-    } else if (!begun || event instanceof Event.ToolCallStarted) {
+    } else if (event instanceof Event.ToolCallStarted || (!begun && !event.commits())) {
       bytes += EventSize.of(event);
     }
     return share.holds(bytes);
