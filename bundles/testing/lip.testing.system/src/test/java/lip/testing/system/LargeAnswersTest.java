@@ -106,6 +106,20 @@ class LargeAnswersTest {
     served();
   }
 
+  @Test
+  void whoNeverStopsSendingLeavesTheOthersTheirTurn() throws IOException {
+    emulator.otherwise(
+        _ -> Answer.chunked(200, "text/event-stream").repeat(": x\n\n".repeat(4000), 1_000_000));
+    for (int i = 0; i < 8; i++) {
+      ask(true);
+    }
+    await().until(() -> emulator.requests().size() == 8);
+    for (int i = 0; i < 20; i++) {
+      served();
+    }
+    assertThat(instance.log()).doesNotContain("virtual threads do not run");
+  }
+
   /** Closed streams have given their room back. */
   private void whole() {
     emulator.otherwise(_ ->
