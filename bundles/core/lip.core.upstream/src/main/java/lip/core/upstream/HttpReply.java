@@ -31,7 +31,7 @@ final class HttpReply implements Reply {
   }
 
   /** Bytes that are read without a pause for others. */
-  private static final int TURN = 256 * 1024;
+  private static final int TURN = 64 * 1024;
 
   private final Owner owner;
   private final Exchange exchange;
