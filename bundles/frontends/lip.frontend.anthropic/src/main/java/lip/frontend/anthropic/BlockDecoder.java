@@ -19,6 +19,7 @@ import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
 import lip.support.json.Members;
+import lip.support.json.Scalars;
 import org.jspecify.annotations.Nullable;
 
 /** Reads content blocks. */
@@ -174,7 +175,7 @@ final class BlockDecoder {
   }
 
   private String arguments(Json input) throws MalformedJson {
-    if (JsonReader.of(input).peek() != JsonKind.OBJECT) {
+    if (Scalars.kind(input) != JsonKind.OBJECT) {
       throw place.failure("input", "an object is needed");
     }
     return input.text();
@@ -205,10 +206,11 @@ final class BlockDecoder {
   }
 
   private Part redacted(Meta meta) throws MalformedJson {
-    if (data == null || JsonReader.of(data).peek() != JsonKind.STRING) {
+    String text = data == null ? null : Scalars.text(data);
+    if (text == null) {
       throw place.failure("data", "a string is needed");
     }
-    Part.Reasoning foreign = ReasoningEnvelope.open(JsonReader.of(data).string(), "", meta);
+    Part.Reasoning foreign = ReasoningEnvelope.open(text, "", meta);
     return foreign != null
         ? foreign
         : new Part.Reasoning(Dialect.ANTHROPIC, "", List.of(), null, data, null, meta);

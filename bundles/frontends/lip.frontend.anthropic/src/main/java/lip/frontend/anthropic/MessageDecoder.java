@@ -26,17 +26,21 @@ final class MessageDecoder {
     List<Message> messages = new ArrayList<>();
     reader.beginArray();
     while (reader.nextElement()) {
-      String path = "messages[" + messages.size() + "]";
+      int index = messages.size();
       try {
-        messages.add(message(path));
+        messages.add(message(index));
       } catch (InvalidCall e) {
-        throw BlockDecoder.at(path, e);
+        throw BlockDecoder.at(path(index), e);
       }
     }
     return messages;
   }
 
-  private Message message(String path) throws MalformedJson {
+  private static String path(int index) {
+    return "messages[" + index + "]";
+  }
+
+  private Message message(int index) throws MalformedJson {
     if (reader.peek() != JsonKind.OBJECT) {
       throw reader.failure("an object is needed");
     }
@@ -51,10 +55,10 @@ final class MessageDecoder {
       }
     }
     if (role == null) {
-      throw new MalformedJson(path + ".role", "is needed", 0);
+      throw new MalformedJson(path(index) + ".role", "is needed", 0);
     }
     if (content == null) {
-      throw new MalformedJson(path + ".content", "is needed", 0);
+      throw new MalformedJson(path(index) + ".content", "is needed", 0);
     }
     return new Message(role, content, null, Meta.of(members.extensions()));
   }

@@ -15,6 +15,12 @@ public final class Scalars {
 
   /** The sort of a value. */
   public static JsonKind kind(Json json) {
+    // The value may be large; its first byte tells, unless white space was cut out with it.
+    byte[] first = new byte[1];
+    json.copy(0, 1, first, 0);
+    if (first[0] > ' ') {
+      return kind(first, 0);
+    }
     byte[] bytes = json.toBytes();
     return kind(bytes, start(bytes));
   }

@@ -38,10 +38,10 @@ final class MessageDecoder {
   }
 
   Message message(int index) throws MalformedJson, BadRequest {
-    String path = "messages[" + index + "]";
     try {
-      return new Turn(index, path).read();
+      return new Turn(index).read();
     } catch (InvalidCall e) {
+      String path = path(index);
       String param = path + "." + e.field();
       String message = String.valueOf(e.getMessage());
       throw new BadRequest(
@@ -62,6 +62,10 @@ final class MessageDecoder {
     return foreignReasoning;
   }
 
+  private static String path(int index) {
+    return "messages[" + index + "]";
+  }
+
   private static BadRequest missing(String param) {
     return new BadRequest("'" + param + "' is needed.", param, "missing_required_parameter");
   }
@@ -69,7 +73,6 @@ final class MessageDecoder {
   /** One message on its way. */
   private final class Turn {
     private final int index;
-    private final String path;
     private @Nullable String role;
     private @Nullable String name;
     private @Nullable String toolCallId;
@@ -81,9 +84,8 @@ final class MessageDecoder {
     private final List<Part> calls = new ArrayList<>();
     private Meta reasoningMeta = Meta.NONE;
 
-    private Turn(int index, String path) {
+    private Turn(int index) {
       this.index = index;
-      this.path = path;
     }
 
     private Message read() throws MalformedJson, BadRequest {
@@ -135,7 +137,7 @@ final class MessageDecoder {
 
     private Message build(Meta meta) throws BadRequest {
       if (role == null) {
-        throw missing(path + ".role");
+        throw missing(path(index) + ".role");
       }
       return switch (role) {
         case "system" -> new Message(Role.SYSTEM, needed(), name, meta);
@@ -144,28 +146,28 @@ final class MessageDecoder {
         case "assistant" -> new Message(Role.ASSISTANT, assistant(), name, meta);
         case "tool" -> {
           if (toolCallId == null || toolCallId.isEmpty()) {
-            throw missing(path + ".tool_call_id");
+            throw missing(path(index) + ".tool_call_id");
           }
           yield new Message(Role.TOOL, List.of(result(toolCallId)), null, meta);
         }
         case "function" -> {
           if (name == null) {
-            throw missing(path + ".name");
+            throw missing(path(index) + ".name");
           }
           String id = functionCalls.getOrDefault(name, "call_function_" + index);
           yield new Message(Role.TOOL, List.of(result(id)), null, meta);
         }
         default ->
             throw new BadRequest(
-                "'" + path + ".role': unknown role; supported are " + ROLES + ".",
-                path + ".role",
+                "'" + path(index) + ".role': unknown role; supported are " + ROLES + ".",
+                path(index) + ".role",
                 "invalid_value");
       };
     }
 
     private List<Part> needed() throws BadRequest {
       if (content == null) {
-        throw missing(path + ".content");
+        throw missing(path(index) + ".content");
       }
       return content;
     }
