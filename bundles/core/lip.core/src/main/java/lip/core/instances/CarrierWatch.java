@@ -1,10 +1,12 @@
 package lip.core.instances;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import lip.core.instances.MountedThreads.Place;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,10 @@ import org.slf4j.LoggerFactory;
  * something is put into a queue that looked empty, or that has just grown; when all carriers burn,
  * every queue is backed up, and all wait for ever beside 62 carriers that nobody asks for. So the
  * watch kicks until a probe runs.
+ *
+ * <p>Room costs: each event then wakes more threads. A machine that stood still for a moment looks
+ * like one that burns, so room that nobody needed is taken back after a while, and after a longer
+ * one each time.
  */
 final class CarrierWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CarrierWatch.class);
@@ -39,17 +45,37 @@ final class CarrierWatch implements AutoCloseable {
   /** When even the room is used up, kicks would only pile up. */
   private static final Duration PERIOD_FULL = Duration.ofSeconds(5);
 
+  /** How long room stays that turned out not to be needed; twice as long the next time. */
+  private static final Duration CALM = Duration.ofSeconds(30);
+
+  private static final Duration MOST_CALM = Duration.ofHours(1);
+
   /** Whoever else burns finds room now and no probe is late: looked for again while one burns. */
   private static final Duration ALARM_AGAIN = Duration.ofSeconds(30);
 
   private final Prober probe;
   private final Prober kick;
-  private final IntConsumer widen;
+  private final Room room;
+  private final Supplier<Set<Place>> mounted;
   private final Alarm alarm;
   private final AtomicReference<@Nullable Thread> alarming = new AtomicReference<>();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("lip-carriers").unstarted(this::run);
   private boolean widened;
+  private long late;
+  private Duration calm;
+
+  /** The parallelism of the scheduler of virtual threads. */
+  interface Room {
+    /** Gives room for so many. */
+    void widen(int parallelism);
+
+    /**
+     * As it was at the start; false = so many run just now that the rest would stand still. Those
+     * that burn always do.
+     */
+    boolean restore();
+  }
 
   /** Looks whether virtual threads run; false when none did in time. */
   @FunctionalInterface
@@ -67,14 +93,26 @@ final class CarrierWatch implements AutoCloseable {
   /**
    * Watches.
    *
-   * @param widen sets the parallelism of the virtual-thread scheduler
+   * @param mounted where the threads of requests run now
    * @param alarm called when virtual threads do not run, after the widening
    */
-  CarrierWatch(Prober probe, Prober kick, IntConsumer widen, Alarm alarm) {
+  CarrierWatch(Prober probe, Prober kick, Room room, Supplier<Set<Place>> mounted, Alarm alarm) {
+    this(probe, kick, room, mounted, alarm, CALM);
+  }
+
+  CarrierWatch(
+      Prober probe,
+      Prober kick,
+      Room room,
+      Supplier<Set<Place>> mounted,
+      Alarm alarm,
+      Duration calm) {
     this.probe = probe;
     this.kick = kick;
-    this.widen = widen;
+    this.room = room;
+    this.mounted = mounted;
     this.alarm = alarm;
+    this.calm = calm;
   }
 
   void start() {
@@ -122,12 +160,14 @@ final class CarrierWatch implements AutoCloseable {
    * machine or a collector's pause from burnt carriers.
    */
   boolean look() throws InterruptedException {
-    if (probe.ranWithin(LATE) || (!widened && probe.ranWithin(LATE))) {
+    if (probe.ranWithin(LATE) || (!widened && others())) {
+      settle();
       return true;
     }
+    late = System.nanoTime();
     if (!widened) {
       widened = true;
-      widen.accept(ROOM);
+      room.widen(ROOM);
       LOG.error("virtual threads do not run: the scheduler is widened to {} carriers", ROOM);
     }
     boolean running = false;
@@ -136,6 +176,15 @@ final class CarrierWatch implements AutoCloseable {
     }
     startAlarm();
     return running;
+  }
+
+  /**
+   * Whether a second probe runs, or another request has got a carrier meanwhile: under load the
+   * scheduler may leave a probe outside for long while those inside take turns.
+   */
+  private boolean others() throws InterruptedException {
+    Set<Place> before = mounted.get();
+    return probe.ranWithin(LATE) || !before.containsAll(mounted.get());
   }
 
   private void startAlarm() {
@@ -154,6 +203,19 @@ final class CarrierWatch implements AutoCloseable {
       LOG.debug("the alarm of the carrier watch ends");
     } finally {
       alarming.set(null);
+    }
+  }
+
+  /** Takes the room back when nothing was late for a while and nobody is known to burn. */
+  private void settle() {
+    if (widened
+        && alarming.get() == null
+        && System.nanoTime() - late >= calm.toNanos()
+        && room.restore()) {
+      widened = false;
+      Duration twice = calm.multipliedBy(2);
+      calm = twice.compareTo(MOST_CALM) < 0 ? twice : MOST_CALM;
+      LOG.warn("virtual threads run in time: the scheduler is as it was at the start");
     }
   }
 

@@ -11,13 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The platform threads that run virtual ones, as far as the JVM shows and changes them. */
-final class Carriers {
+final class Carriers implements CarrierWatch.Room {
   private static final Logger LOG = LoggerFactory.getLogger(Carriers.class);
 
   private static final Duration STEP = Duration.ofMillis(10);
 
   private final @Nullable VirtualThreadSchedulerMXBean scheduler;
   private final Supplier<CountDownLatch> probe;
+  private final int parallelism;
   private volatile boolean widened;
 
   Carriers() {
@@ -32,6 +33,7 @@ final class Carriers {
   Carriers(@Nullable VirtualThreadSchedulerMXBean scheduler, Supplier<CountDownLatch> probe) {
     this.scheduler = scheduler;
     this.probe = probe;
+    this.parallelism = scheduler == null ? 0 : scheduler.getParallelism();
   }
 
   /** A JVM may come without it. */
@@ -90,9 +92,23 @@ final class Carriers {
         && seen.getMountedVirtualThreadCount() < seen.getParallelism();
   }
 
-  /** Gives the scheduler room for so many. */
-  void widen(int parallelism) {
+  @Override
+  public void widen(int parallelism) {
     widened = true;
+    set(parallelism);
+  }
+
+  @Override
+  public boolean restore() {
+    if (scheduler == null || scheduler.getMountedVirtualThreadCount() >= parallelism) {
+      return false;
+    }
+    set(parallelism);
+    widened = false;
+    return true;
+  }
+
+  private void set(int parallelism) {
     try {
       VirtualThreadSchedulerMXBean changed = scheduler;
       if (changed == null) {

@@ -123,14 +123,16 @@ public final class CoreComponent {
             state::stopping,
             clock);
     Carriers scheduler = new Carriers();
+    MountedThreads mounted = new MountedThreads(this::pluginThreads);
     carriers =
         new CarrierWatch(
             scheduler::run,
             CarrierWatch::kick,
-            scheduler::widen,
+            scheduler,
+            mounted::places,
             new Quarantine(
                 new Burners(
-                    new MountedThreads(this::pluginThreads)::now,
+                    mounted::now,
                     MountedThreads::cpuNanos,
                     new PluginClasses(context, () -> registry.state().sources())::owners),
                 registry,

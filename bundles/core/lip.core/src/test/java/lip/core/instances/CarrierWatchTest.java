@@ -6,12 +6,17 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import lip.core.instances.MountedThreads.Place;
 import org.junit.jupiter.api.Test;
 
 class CarrierWatchTest {
+  private static final int RESTORED = -1;
+
+  private final AtomicInteger turns = new AtomicInteger();
   private final List<Integer> widened = new ArrayList<>();
   private final AtomicInteger alarms = new AtomicInteger();
   private final AtomicInteger misses = new AtomicInteger();
@@ -22,12 +27,25 @@ class CarrierWatchTest {
       new CarrierWatch(
           _ -> misses.getAndDecrement() <= 0,
           _ -> kicks.incrementAndGet() > fruitless.get(),
-          widened::add,
+          new CarrierWatch.Room() {
+            @Override
+            public void widen(int parallelism) {
+              widened.add(parallelism);
+            }
+
+            @Override
+            public boolean restore() {
+              widened.add(RESTORED);
+              return true;
+            }
+          },
+          () -> Set.of(new Place(turns.get() > 0 ? turns.getAndDecrement() : 0, "carrier")),
           () -> {
             alarms.incrementAndGet();
             alarm.await();
             return false;
-          });
+          },
+          Duration.ofNanos(1));
 
   @Test
   void widensOnceAndInOneJump() throws Exception {
@@ -38,9 +56,41 @@ class CarrierWatchTest {
     misses.set(2);
     watch.look();
     assertThat(widened).containsExactly(64);
+    alarm = new CountDownLatch(1);
     misses.set(1);
     watch.look();
     assertThat(widened).as("one jump, never two").containsExactly(64);
+    alarm.countDown();
+  }
+
+  @Test
+  void requestsThatTakeTurnsAreABusyMachine() throws Exception {
+    turns.set(2);
+    misses.set(2);
+    assertThat(watch.look()).isTrue();
+    assertThat(widened).isEmpty();
+    misses.set(2);
+    watch.look();
+    assertThat(widened).as("the same one on the same carrier").containsExactly(64);
+  }
+
+  @Test
+  void takesTheRoomBackWhenNobodyBurns() throws Exception {
+    alarm = new CountDownLatch(1);
+    misses.set(2);
+    watch.look();
+    watch.look();
+    assertThat(widened).as("as long as the alarm looks").containsExactly(64);
+    alarm.countDown();
+    await()
+        .until(() -> {
+          watch.look();
+          return widened.size() > 1;
+        });
+    assertThat(widened).containsExactly(64, RESTORED);
+    misses.set(2);
+    watch.look();
+    assertThat(widened).containsExactly(64, RESTORED, 64);
   }
 
   @Test

@@ -18,6 +18,7 @@ class CarriersTest {
     private final Iterator<Long> waiting;
     private long last;
     private int parallelism = 2;
+    private int mounted = 2;
 
     Scheduler(Long... waiting) {
       this.waiting = Arrays.asList(waiting).iterator();
@@ -40,7 +41,7 @@ class CarriersTest {
 
     @Override
     public int getMountedVirtualThreadCount() {
-      return 2;
+      return mounted;
     }
 
     @Override
@@ -86,5 +87,19 @@ class CarriersTest {
     Carriers carriers = carriers(9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);
     carriers.widen(64);
     assertThat(run(carriers)).isFalse();
+  }
+
+  @Test
+  void restoresWhatItFound() throws Exception {
+    Scheduler scheduler = new Scheduler(9L, 9L, 8L);
+    Carriers carriers = new Carriers(scheduler, () -> new CountDownLatch(1));
+    carriers.widen(64);
+    assertThat(scheduler.getParallelism()).isEqualTo(64);
+    assertThat(carriers.restore()).as("two may burn").isFalse();
+    scheduler.mounted = 1;
+    assertThat(carriers.restore()).isTrue();
+    scheduler.mounted = 2;
+    assertThat(scheduler.getParallelism()).isEqualTo(2);
+    assertThat(run(carriers)).as("what the scheduler shows counts again").isTrue();
   }
 }
