@@ -10,6 +10,7 @@ import java.util.Set;
 import lip.api.Dialect;
 import lip.api.Extensions;
 import lip.api.Json;
+import lip.api.Limits;
 import lip.api.call.Source.Field;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,21 @@ public final class Members {
     return members;
   }
 
-  /** The next name; null = the object has ended. */
+  /**
+   * The next name; null = the object has ended.
+   *
+   * @throws MalformedJson also when a name stands twice, and when more was kept than the model
+   *     holds ({@link Limits#EXTENSION_KEYS})
+   */
   public @Nullable String next() throws MalformedJson {
     if (fields != null && name != null) {
       fields.add(new Field(name, start, value, reader.memberEnd()));
+    }
+    if (unknown != null && unknown.size() > Limits.EXTENSION_KEYS) {
+      throw reader.failure(
+          "comes after "
+              + Limits.EXTENSION_KEYS
+              + " members that are not known; more are not kept");
     }
     name = reader.nextMember();
     if (name == null) {
@@ -77,12 +89,14 @@ public final class Members {
     put(name, reader.raw());
   }
 
-  /** Keeps a value. */
+  /** Keeps a value; one too many is refused by {@link #next}. */
   public void put(String name, Json value) {
     if (unknown == null) {
       unknown = new LinkedHashMap<>();
     }
-    unknown.put(name, value);
+    if (unknown.size() <= Limits.EXTENSION_KEYS) {
+      unknown.put(name, value);
+    }
   }
 
   /** What was kept. */

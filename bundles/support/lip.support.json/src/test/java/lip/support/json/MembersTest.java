@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import lip.api.Dialect;
 import lip.api.Json;
+import lip.api.Limits;
 import lip.api.call.Source;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +45,28 @@ class MembersTest {
       assertThat(Splice.of(source).set("a", Json.of("[]")).remove("b").toBytes())
           .isEqualTo(Splice.of(body).set("a", Json.of("[]")).remove("b").toBytes());
     }
+  }
+
+  @Test
+  void noMoreUnknownMembersAreKeptThanTheModelHolds() throws MalformedJson {
+    assertThat(kept(Limits.EXTENSION_KEYS)).isEqualTo(Limits.EXTENSION_KEYS);
+    assertThatExceptionOfType(MalformedJson.class)
+        .isThrownBy(() -> kept(100_000))
+        .withMessageContaining("x256")
+        .withMessageContaining("not known");
+  }
+
+  private static int kept(int count) throws MalformedJson {
+    String text =
+        IntStream.range(0, count)
+            .mapToObj(i -> "\"x" + i + "\":1")
+            .collect(Collectors.joining(",", "{", "}"));
+    Members members =
+        new Members(JsonReader.of(text.getBytes(StandardCharsets.UTF_8)), Dialect.OPENAI_CHAT);
+    for (String name; (name = members.next()) != null; ) {
+      members.keep(name);
+    }
+    return members.extensions().of(Dialect.OPENAI_CHAT).size();
   }
 
   @ParameterizedTest
