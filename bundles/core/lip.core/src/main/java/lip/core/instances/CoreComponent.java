@@ -47,7 +47,7 @@ import org.slf4j.LoggerFactory;
     service = {})
 public final class CoreComponent {
   private static final Logger LOG = LoggerFactory.getLogger(CoreComponent.class);
-  private static final Duration SECRETS_AGAIN = Duration.ofSeconds(4);
+  private static final Duration AGAIN = Duration.ofSeconds(4);
   private static final Duration CHECK_BOUND = Duration.ofSeconds(10);
   private static final Duration FACTS_BOUND = Duration.ofSeconds(1);
   private static final Duration STOP_DEFAULT = Duration.ofSeconds(15);
@@ -56,6 +56,7 @@ public final class CoreComponent {
   private final PlatformSettings platform = new PlatformSettings();
   private final OpenHolders holders = new OpenHolders();
   private final InstantSource clock = InstantSource.system();
+  private final HeapAtRest heap = new HeapAtRest(holders::size, System::gc);
   private final Problems problems = new Problems(clock);
   private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
   private final ScheduledExecutorService timer =
@@ -71,7 +72,7 @@ public final class CoreComponent {
   private final RuntimeState state;
   private final FrameworkStop stop;
   private final CarrierWatch carriers;
-  private final ScheduledFuture<?> retries;
+  private final ScheduledFuture<?> looks;
 
   /** Wires, opens and registers. */
   @Activate
@@ -139,9 +140,9 @@ public final class CoreComponent {
                 problems,
                 Runtime.getRuntime().availableProcessors()));
     open(maker, acceptance, ids);
-    retries =
+    looks =
         timer.scheduleWithFixedDelay(
-            this::retry, SECRETS_AGAIN.toMillis(), SECRETS_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            this::look, AGAIN.toMillis(), AGAIN.toMillis(), TimeUnit.MILLISECONDS);
     carriers.start();
   }
 
@@ -187,8 +188,9 @@ public final class CoreComponent {
             new Facts(new Blame(clock), FACTS_BOUND)));
   }
 
-  private void retry() {
+  private void look() {
     try {
+      heap.look();
       registry.retryUnresolved();
     } catch (RuntimeException e) {
       // The timer would end silently.
@@ -266,7 +268,7 @@ public final class CoreComponent {
   @Deactivate
   public void close() {
     carriers.close();
-    retries.cancel(false);
+    looks.cancel(false);
     timer.shutdownNow();
     registrations.reversed().forEach(ServiceRegistration::unregister);
     kinds.close();
