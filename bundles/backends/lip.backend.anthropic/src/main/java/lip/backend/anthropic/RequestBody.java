@@ -86,9 +86,9 @@ record RequestBody(byte[] bytes, String version, List<String> betas, ToolNames t
       Source source, String model, boolean streamed, boolean newest, Fidelity fidelity) {
     try {
       Splice splice = Splice.of(source);
-      set(splice, "model", Json.of(JsonWriter.quote(model)));
+      splice.set("model", Json.of(JsonWriter.quote(model)));
       if (streamed || splice.has("stream")) {
-        set(splice, "stream", Json.of(Boolean.toString(streamed)));
+        splice.set("stream", Json.of(Boolean.toString(streamed)));
       }
       for (String name : SAMPLING) {
         if (newest && splice.has(name)) {
@@ -99,13 +99,6 @@ record RequestBody(byte[] bytes, String version, List<String> betas, ToolNames t
       return splice.toBytes();
     } catch (MalformedJson e) {
       throw new IllegalStateException("a source that was decoded is an object", e);
-    }
-  }
-
-  /** What already stands there keeps its spelling. */
-  private static void set(Splice splice, String name, Json value) {
-    if (!splice.get(name).filter(value::equals).isPresent()) {
-      splice.set(name, value);
     }
   }
 

@@ -39,15 +39,15 @@ final class RequestBody {
   private static byte[] spliced(Source source, String model, boolean streamed, Profile profile) {
     try {
       Splice splice = Splice.of(source);
-      set(splice, "model", Json.of(JsonWriter.quote(model)));
+      splice.set("model", Json.of(JsonWriter.quote(model)));
       if (streamed) {
-        set(splice, "stream", Json.of("true"));
+        splice.set("stream", Json.of("true"));
       } else if (splice.has("stream")) {
-        set(splice, "stream", Json.of("false"));
+        splice.set("stream", Json.of("false"));
       }
       if (streamed && profile.streamUsage()) {
         Json options = splice.get("stream_options").orElse(Json.NULL);
-        set(splice, "stream_options", withUsage(options));
+        splice.set("stream_options", withUsage(options));
       } else {
         splice.remove("stream_options");
       }
@@ -68,7 +68,7 @@ final class RequestBody {
         Json value = splice.get(name.getKey()).orElse(null);
         if (value != null) {
           splice.remove(name.getKey());
-          set(splice, name.getValue(), value);
+          splice.set(name.getValue(), value);
         }
       }
       for (String name : profile.dropped()) {
@@ -89,15 +89,8 @@ final class RequestBody {
       return Json.of("{\"include_usage\":true}");
     }
     Splice splice = Splice.of(options.toBytes());
-    set(splice, "include_usage", Json.of("true"));
+    splice.set("include_usage", Json.of("true"));
     byte[] bytes = splice.toBytes();
     return Json.slice(bytes, 0, bytes.length);
-  }
-
-  /** What already stands there keeps its spelling. */
-  private static void set(Splice splice, String name, Json value) {
-    if (!splice.get(name).filter(value::equals).isPresent()) {
-      splice.set(name, value);
-    }
   }
 }
