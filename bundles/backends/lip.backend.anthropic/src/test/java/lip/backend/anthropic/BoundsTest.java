@@ -7,6 +7,7 @@ import static lip.backend.anthropic.MessageStreamTest.record;
 import static lip.backend.anthropic.MessageStreamTest.start;
 import static lip.backend.anthropic.MessageStreamTest.stop;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import java.util.function.IntFunction;
@@ -141,7 +142,7 @@ class BoundsTest {
     return answer(wire).stream().filter(Event.TextDelta.class::isInstance).count();
   }
 
-  private static void isNotUsable(String wire, String why) throws Exception {
+  private static void isNotUsable(String wire, String why) {
     Failure failure = failure(wire);
     assertThat(failure.kind()).isEqualTo(FailureClass.UPSTREAM);
     assertThat(failure.message())
@@ -149,12 +150,7 @@ class BoundsTest {
         .contains(why);
   }
 
-  private static Failure failure(String wire) throws Exception {
-    try {
-      answer(wire);
-    } catch (UpstreamFailure e) {
-      return e.failure();
-    }
-    throw new AssertionError("no failure");
+  private static Failure failure(String wire) {
+    return catchThrowableOfType(UpstreamFailure.class, () -> answer(wire)).failure();
   }
 }

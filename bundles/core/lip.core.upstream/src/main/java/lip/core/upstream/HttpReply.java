@@ -42,7 +42,6 @@ final class HttpReply implements Reply {
   private final boolean reusable;
   private final boolean packed;
   private final InputStream body;
-  private final AnswerRoom room;
   private final AnswerRoom.Share held;
   private long delivered;
   private int sinceParked;
@@ -58,14 +57,13 @@ final class HttpReply implements Reply {
       String method,
       boolean unpack,
       Limit idle,
-      AnswerRoom room)
+      AnswerRoom.Share held)
       throws IOException, HttpException {
     this.owner = owner;
     this.exchange = exchange;
     this.connection = connection;
     this.idle = idle;
-    this.room = room;
-    this.held = room.share();
+    this.held = held;
     this.status = head.getCode();
     // Both framings at once is how requests are smuggled: read it, never reuse it.
     this.reusable =
@@ -255,7 +253,7 @@ final class HttpReply implements Reply {
   @Override
   public void hold(long bytes) throws UpstreamFailure {
     if (!held.holds(bytes)) {
-      throw new UpstreamFailure(room.refusal());
+      throw new UpstreamFailure(held.refusal());
     }
   }
 

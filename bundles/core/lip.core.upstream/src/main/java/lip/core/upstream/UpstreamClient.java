@@ -127,7 +127,7 @@ public final class UpstreamClient implements Upstream, AutoCloseable {
             request.method(),
             request.headers().first("Accept-Encoding") == null,
             new Limit("stream.idle.timeout", timeouts.idle()),
-            room);
+            room.share());
       } catch (IOException | HttpException e) {
         exchange.disarm();
         connection.abort();

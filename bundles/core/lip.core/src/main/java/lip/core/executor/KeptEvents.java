@@ -10,7 +10,6 @@ import lip.core.pipeline.EventSize;
  * when the client does not stream, else the tool calls. The reader's.
  */
 final class KeptEvents {
-  private final AnswerRoom room;
   private final AnswerRoom.Share share;
   private final boolean whole;
   private boolean begun;
@@ -22,8 +21,7 @@ final class KeptEvents {
    * @param share of the exchange, which outlives the answer: the client may read it slowly
    * @param whole whether the frontend collects the answer
    */
-  KeptEvents(AnswerRoom room, AnswerRoom.Share share, boolean whole) {
-    this.room = room;
+  KeptEvents(AnswerRoom.Share share, boolean whole) {
     this.share = share;
     this.whole = whole;
   }
@@ -47,6 +45,6 @@ final class KeptEvents {
   }
 
   Failure refusal() {
-    return room.refusal();
+    return share.refusal();
   }
 }

@@ -116,7 +116,7 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
 
   /** Counts what is kept of the answer to a call. */
   KeptEvents kept(Call call) {
-    return new KeptEvents(platform.room(), kept, !call.streaming());
+    return new KeptEvents(kept, !call.streaming());
   }
 
   /** An attempt begins: whose answer it will be is open again. */

@@ -45,17 +45,6 @@ public final class AnswerRoom {
     return all.held();
   }
 
-  /** Why an answer does not go on; another provider would not help. */
-  public Failure refusal() {
-    return Failure.builder(
-            FailureClass.OVERLOADED,
-            "this answer and the others that are held at once have more than "
-                + most.getAsLong()
-                + " bytes (max.inflight.answer.bytes)")
-        .retryAfter(SOON)
-        .build();
-  }
-
   /** What one answer holds. One thread says how much, any closes. */
   public final class Share implements AutoCloseable {
     private volatile long taken;
@@ -72,6 +61,17 @@ public final class AnswerRoom {
     public boolean holds(long bytes) {
       long counted = bytes <= FREE ? 0 : bytes;
       return counted == taken || change(counted);
+    }
+
+    /** Why the answer does not go on when there is no room; another provider would not help. */
+    public Failure refusal() {
+      return Failure.builder(
+              FailureClass.OVERLOADED,
+              "this answer and the others that are held at once have more than "
+                  + most.getAsLong()
+                  + " bytes (max.inflight.answer.bytes)")
+          .retryAfter(SOON)
+          .build();
     }
 
     private synchronized boolean change(long counted) {

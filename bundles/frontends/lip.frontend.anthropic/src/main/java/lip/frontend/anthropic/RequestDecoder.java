@@ -30,9 +30,6 @@ final class RequestDecoder {
   /** Names the conversation that a provider keeps. */
   static final String THREAD = "thread";
 
-  /** Elements and members of a request that are looked at; one of many turns has some 10,000. */
-  private static final int MOST = 1_000_000;
-
   private final RequestHead head;
   private final byte[] body;
   private final JsonReader reader;
@@ -56,7 +53,7 @@ final class RequestDecoder {
     this.head = head;
     this.body = body;
     this.counting = counting;
-    reader = JsonReader.of(body).atMost(MOST);
+    reader = JsonReader.of(body).atMost(JsonReader.MANY);
   }
 
   /**

@@ -38,6 +38,9 @@ public final class JsonReader {
   /** Elements and members that are met at most. */
   public static final int MOST = 100_000;
 
+  /** The same for requests, of which one of many turns has some 10,000, and for lists of models. */
+  public static final int MANY = 1_000_000;
+
   private final byte[] bytes;
   private final int offset;
   private final Utf8Parser parser;

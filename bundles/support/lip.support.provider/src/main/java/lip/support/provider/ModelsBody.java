@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelsBody(List<ModelInfo> models, boolean more, @Nullable String last) {
   private static final int MOST_MODELS = 10_000;
-  private static final int MOST_MEMBERS = 1_000_000;
 
   /**
    * Reads a body.
@@ -30,7 +29,7 @@ public record ModelsBody(List<ModelInfo> models, boolean more, @Nullable String 
     List<ModelInfo> models = new ArrayList<>();
     boolean more = false;
     String last = null;
-    JsonReader reader = JsonReader.of(body).atMost(MOST_MEMBERS);
+    JsonReader reader = JsonReader.of(body).atMost(JsonReader.MANY);
     if (reader.peek() == JsonKind.OBJECT) {
       reader.beginObject();
       for (String name; (name = reader.nextMember()) != null; ) {

@@ -1,6 +1,7 @@
 package lip.backend.openai.legacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.List;
 import java.util.function.IntFunction;
@@ -161,7 +162,7 @@ class BoundsTest {
     return answer(wire).stream().filter(type::isInstance).count();
   }
 
-  private static void isNotUsable(String wire, String why) throws Exception {
+  private static void isNotUsable(String wire, String why) {
     Failure failure = failure(wire);
     assertThat(failure.kind()).isEqualTo(FailureClass.UPSTREAM);
     assertThat(failure.message())
@@ -169,12 +170,7 @@ class BoundsTest {
         .contains(why);
   }
 
-  private static Failure failure(String wire) throws Exception {
-    try {
-      answer(wire);
-    } catch (UpstreamFailure e) {
-      return e.failure();
-    }
-    throw new AssertionError("no failure");
+  private static Failure failure(String wire) {
+    return catchThrowableOfType(UpstreamFailure.class, () -> answer(wire)).failure();
   }
 }

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the body of {@code POST /v1/chat/completions}. One per request. */
 final class RequestDecoder {
-  /** Elements and members of a request that are looked at; one of many turns has some 10,000. */
-  static final int MOST = 1_000_000;
-
   private final String traceId;
   private final @Nullable String route;
   private final Session session;
@@ -49,7 +46,7 @@ final class RequestDecoder {
     this.route = route;
     this.session = session;
     this.body = body;
-    reader = JsonReader.of(body).atMost(MOST);
+    reader = JsonReader.of(body).atMost(JsonReader.MANY);
   }
 
   /**

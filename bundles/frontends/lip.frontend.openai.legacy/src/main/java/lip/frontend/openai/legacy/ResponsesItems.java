@@ -22,7 +22,7 @@ final class ResponsesItems {
   }
 
   void write(Json input) throws MalformedJson, BadRequest {
-    JsonReader reader = JsonReader.of(input).atMost(RequestDecoder.MOST);
+    JsonReader reader = JsonReader.of(input).atMost(JsonReader.MANY);
     if (reader.peek() == JsonKind.STRING) {
       out.beginObject().name("role").value("user").name("content").raw(input).endObject();
       return;
@@ -144,7 +144,7 @@ final class ResponsesItems {
       out.value((String) null);
       return;
     }
-    JsonReader reader = JsonReader.of(content).atMost(RequestDecoder.MOST);
+    JsonReader reader = JsonReader.of(content).atMost(JsonReader.MANY);
     if (reader.peek() != JsonKind.ARRAY) {
       out.raw(content);
       return;

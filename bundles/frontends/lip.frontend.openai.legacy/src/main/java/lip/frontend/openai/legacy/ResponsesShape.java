@@ -48,7 +48,7 @@ final class ResponsesShape {
   private byte[] write(byte[] body) throws MalformedJson, BadRequest {
     Json instructions = null;
     Json input = null;
-    JsonReader reader = JsonReader.of(body).atMost(RequestDecoder.MOST);
+    JsonReader reader = JsonReader.of(body).atMost(JsonReader.MANY);
     out.beginObject();
     reader.beginObject();
     for (String name; (name = reader.nextMember()) != null; ) {
