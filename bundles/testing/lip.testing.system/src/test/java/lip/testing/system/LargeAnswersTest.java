@@ -6,10 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import lip.testing.emulator.Answer;
 import lip.testing.emulator.chat.ChatEmulator;
@@ -34,30 +31,23 @@ class LargeAnswersTest {
   private static final String END = "\"}}]}\n\n";
 
   @TempDir Path folder;
-  private final List<Connection> clients = new ArrayList<>();
+  private ChatGateway gateway;
   private ChatEmulator emulator;
   private Instance instance;
 
   @BeforeEach
   void start() {
-    emulator = ChatEmulator.start();
-    instance = new Instance(folder).env("UPSTREAM_KEY", SharedInstance.KEY);
+    gateway = new ChatGateway(folder);
+    emulator = gateway.emulator;
+    instance = gateway.instance;
     instance.javaOption("-Xmx128m");
-    instance.config("lip.server.cfg", "address = 127.0.0.1:0\n");
     instance.config("lip.http.client.cfg", "max.inflight.answer.bytes = 6MiB\n");
-    instance.config(
-        "lip.backend.openai.legacy.cfg",
-        "base.url = " + emulator.baseUrl() + "\napi.keys = env:UPSTREAM_KEY\n");
     instance.start();
   }
 
   @AfterEach
   void stop() throws IOException {
-    for (Connection client : clients) {
-      client.close();
-    }
-    instance.close();
-    emulator.close();
+    gateway.close();
   }
 
   @Test
@@ -75,7 +65,7 @@ class LargeAnswersTest {
     Set<Connection> broken = new HashSet<>();
     await()
         .until(() -> {
-          for (Connection client : clients) {
+          for (Connection client : gateway.clients) {
             if (client.readable() && text(client).contains("data: {\"error\":")) {
               broken.add(client);
             }
@@ -84,10 +74,10 @@ class LargeAnswersTest {
         });
     assertThat(instance.log()).containsOnlyOnce("answers are broken off");
     served();
-    for (Connection client : clients) {
+    for (Connection client : gateway.clients) {
       client.abort();
     }
-    clients.clear();
+    gateway.clients.clear();
     whole();
   }
 
@@ -98,7 +88,7 @@ class LargeAnswersTest {
     for (int i = 0; i < COUNT; i++) {
       ask(false);
     }
-    for (Connection client : clients) {
+    for (Connection client : gateway.clients) {
       assertThat(client.readHead()).isEqualTo(503);
       assertThat(client.header("retry-after")).isEqualTo("1");
       assertThat(client.body()).contains("\"error\"");
@@ -152,13 +142,7 @@ class LargeAnswersTest {
 
   private Connection ask(boolean stream) throws IOException {
     String body = BadInputTest.chat("openai-legacy:m");
-    Connection client = new Connection(instance.port());
-    clients.add(client);
-    client.send(
-        "POST",
-        "/v1/chat/completions",
-        Map.of("Content-Type", "application/json"),
+    return gateway.send(
         body.replace("\"stream\":true", "\"stream\":" + stream).getBytes(StandardCharsets.UTF_8));
-    return client;
   }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import lip.testing.emulator.Gate;
 import lip.testing.emulator.chat.ChatEmulator;
 import lip.testing.emulator.chat.ChatReply;
@@ -32,7 +31,7 @@ class LargeRequestsTest {
           .getBytes(StandardCharsets.UTF_8);
 
   @TempDir Path folder;
-  private final List<Connection> clients = new ArrayList<>();
+  private ChatGateway gateway;
   private ChatEmulator emulator;
   private Instance instance;
 
@@ -42,36 +41,29 @@ class LargeRequestsTest {
 
   @BeforeEach
   void start() {
-    emulator = ChatEmulator.start();
-    instance = new Instance(folder).env("UPSTREAM_KEY", SharedInstance.KEY);
+    gateway = new ChatGateway(folder);
+    emulator = gateway.emulator;
+    instance = gateway.instance;
     instance.javaOption("-Xmx128m");
-    instance.config("lip.server.cfg", "address = 127.0.0.1:0\n");
-    instance.config(
-        "lip.backend.openai.legacy.cfg",
-        "base.url = " + emulator.baseUrl() + "\napi.keys = env:UPSTREAM_KEY\n");
     instance.start();
   }
 
   @AfterEach
   void stop() throws IOException {
-    for (Connection client : clients) {
-      client.close();
-    }
-    instance.close();
-    emulator.close();
+    gateway.close();
   }
 
   @Test
   void aStreamThatHasBegunHoldsNothingOfItsRequest() throws IOException {
     emulator.otherwise(new ChatReply().text("a").stall());
     for (int i = 0; i < COUNT; i++) {
-      Connection client = send(LARGE);
+      Connection client = gateway.send(LARGE);
       assertThat(client.readHead()).as("stream %d", i).isEqualTo(200);
       assertThat(client.next()).isNotNull();
       emulator.forgetEnded();
     }
     emulator.otherwise(new ChatReply().text("b"));
-    Connection last = send(SMALL.getBytes(StandardCharsets.UTF_8));
+    Connection last = gateway.send(SMALL.getBytes(StandardCharsets.UTF_8));
     assertThat(last.readHead()).isEqualTo(200);
   }
 
@@ -83,7 +75,7 @@ class LargeRequestsTest {
     List<Connection> waiting = new ArrayList<>();
     int refused = 0;
     for (int i = 0; i < COUNT && refused < 5; i++) {
-      Connection client = send(LARGE);
+      Connection client = gateway.send(LARGE);
       await().until(() -> client.readable() || emulator.requests().size() > waiting.size());
       if (client.readable()) {
         assertThat(client.readHead()).isEqualTo(429);
@@ -102,14 +94,7 @@ class LargeRequestsTest {
       assertThat(client.readHead()).isEqualTo(200);
       assertThat(client.body()).contains("[DONE]");
     }
-    Connection last = send(LARGE);
+    Connection last = gateway.send(LARGE);
     assertThat(last.readHead()).as("there is room again").isEqualTo(200);
-  }
-
-  private Connection send(byte[] body) throws IOException {
-    Connection client = new Connection(instance.port());
-    clients.add(client);
-    client.send("POST", "/v1/chat/completions", Map.of("Content-Type", "application/json"), body);
-    return client;
   }
 }

@@ -7,10 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import lip.testing.emulator.chat.ChatEmulator;
 import lip.testing.emulator.chat.ChatReply;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,46 +21,34 @@ class MemoryAtRestTest {
   private static final int STREAMS = 200;
   private static final String COLLECTED = "Pause Full (System.gc())";
 
+  private static final byte[] STREAMED =
+      BadInputTest.chat("openai-legacy:m").getBytes(StandardCharsets.UTF_8);
+
   @TempDir Path folder;
 
   @Test
   void isCollectedOnceWhenTheStreamsHaveGone() throws IOException {
-    try (ChatEmulator emulator = ChatEmulator.start();
-        Instance instance = new Instance(folder).env("UPSTREAM_KEY", SharedInstance.KEY)) {
-      emulator.otherwise(new ChatReply().text("a").stall());
+    try (ChatGateway gateway = new ChatGateway(folder)) {
+      Instance instance = gateway.instance;
+      gateway.emulator.otherwise(new ChatReply().text("a").stall());
       instance.javaOption("-Xlog:gc");
       // Longer than the time between two looks at the load.
       instance.config("lip.server.cfg", "address = 127.0.0.1:0\nkeepalive.interval = 9s\n");
-      instance.config(
-          "lip.backend.openai.legacy.cfg",
-          "base.url = " + emulator.baseUrl() + "\napi.keys = env:UPSTREAM_KEY\n");
       instance.start();
-      List<Connection> clients = new ArrayList<>();
       for (int i = 0; i < STREAMS; i++) {
-        clients.add(stream(instance));
+        assertThat(gateway.send(STREAMED).readHead()).isEqualTo(200);
       }
-      Connection last = clients.getLast();
+      Connection last = gateway.clients.getLast();
       while (!new String(last.next(), StandardCharsets.UTF_8).startsWith(":")) {
         // What the provider said before it fell silent.
       }
       assertThat(instance.log()).doesNotContain(COLLECTED);
-      for (Connection client : clients) {
+      for (Connection client : gateway.clients) {
         client.abort();
       }
       await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(instance.log()).containsOnlyOnce(COLLECTED));
     }
-  }
-
-  private static Connection stream(Instance instance) throws IOException {
-    Connection client = new Connection(instance.port());
-    client.send(
-        "POST",
-        "/v1/chat/completions",
-        Map.of("Content-Type", "application/json"),
-        BadInputTest.chat("openai-legacy:m").getBytes(StandardCharsets.UTF_8));
-    assertThat(client.readHead()).isEqualTo(200);
-    return client;
   }
 }
