@@ -1,6 +1,6 @@
 /** What a backend answers: a checked sequence of events, pulled one at a time. */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package lip.api.event;
 

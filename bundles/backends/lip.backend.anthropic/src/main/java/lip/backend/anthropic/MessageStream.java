@@ -53,6 +53,11 @@ final class MessageStream implements EventStream {
   }
 
   @Override
+  public boolean whenReady(Runnable look) {
+    return reply.whenReadable(look);
+  }
+
+  @Override
   public void close() {
     events.close();
     reply.close();

@@ -22,6 +22,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
 
@@ -32,6 +33,7 @@ import org.osgi.service.servlet.whiteboard.propertytypes.HttpWhiteboardTarget;
  */
 @Component(service = {Servlet.class, DataServlet.class})
 @HttpWhiteboardServletPattern("/*")
+@HttpWhiteboardServletAsyncSupported
 @HttpWhiteboardTarget("(lip.port=data)")
 public final class DataServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

@@ -2,6 +2,7 @@ package lip.core.http;
 
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * Jetty's end point and the request on it. The only class of the request path that touches Jetty.
@@ -64,6 +66,33 @@ record JettyWire(EndPoint endPoint, ServletContextRequest jetty) implements Wire
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  @Override
+  public boolean sends() {
+    return true;
+  }
+
+  @Override
+  public void send(ByteBuffer bytes, Sent sent) {
+    // The response below the servlet's: its stream must be at rest, and then does not notice.
+    jetty
+        .getServletContextResponse()
+        .getWrapped()
+        .write(
+            false,
+            bytes,
+            new Callback() {
+              @Override
+              public void succeeded() {
+                sent.sent(null);
+              }
+
+              @Override
+              public void failed(Throwable failure) {
+                sent.sent(failure);
+              }
+            });
   }
 
   @Override

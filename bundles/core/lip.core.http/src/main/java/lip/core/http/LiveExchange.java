@@ -13,6 +13,8 @@ import lip.api.failure.FailureClass;
 import lip.api.failure.Rejected;
 import lip.core.gateway.EndCause;
 import lip.core.gateway.PinnedExchange;
+import lip.sdk.frontend.Answer;
+import lip.sdk.frontend.AnswerWriter;
 import lip.sdk.frontend.ErrorReply;
 import lip.sdk.frontend.Exchange;
 import lip.sdk.frontend.ExchangeEnded;
@@ -27,9 +29,10 @@ import org.slf4j.LoggerFactory;
  * One admitted request on the container's virtual thread: puts writer, attendant, tenure, client
  * and last words together and brings the response to exactly one end, whoever is first: the plugin,
  * a vanished client, or the core. A thread of its own, and an asynchronous end, would cost two more
- * wake-ups for each call.
+ * wake-ups for each call. Only a streamed answer that has to wait lets go of the thread, when its
+ * frontend leaves it to the core.
  */
-final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fate {
+final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fate, Following.Host {
   /** How long the core waits for a write under way before it cuts the connection. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -45,6 +48,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
 
   private final Shared shared;
   private final PinnedExchange pinned;
+  private final HttpServletRequest request;
   private final String method;
   private final String path;
   private final String query;
@@ -60,6 +64,9 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
   private final RecordWriter writer;
   private final ReentrantLock reaping = new ReentrantLock();
   private final ClientPresence client;
+
+  /** What the frontend left to the core; null = nothing. */
+  private volatile @Nullable Following following;
 
   /** Whether a keep-alive is on its way; only the attendant begins one. */
   private volatile boolean breaking;
@@ -80,6 +87,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
       throws IOException {
     this.shared = shared;
     this.pinned = pinned;
+    this.request = request;
     this.method = request.getMethod();
     this.path = request.getRequestURI();
     String sent = request.getQueryString();
@@ -100,21 +108,93 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
     return localPort;
   }
 
-  /** Serves the request on the calling thread; the response has ended when it returns. */
+  /**
+   * Serves the request on the calling thread. When it returns the response has ended, or an
+   * asynchronous one goes on.
+   */
   void run() {
     shared.attendant().add(this);
     Throwable thrown = null;
     try {
       pinned.onRevoked(this::revoked);
-      pinned.worker(Thread.currentThread());
-      worker.enter();
-      pinned.frontend().handle(this, pinned.calls());
+      handle();
+      Following rest = following;
+      if (rest != null && !rest.begin()) {
+        return;
+      }
     } catch (Throwable t) {
       thrown = t;
-    } finally {
-      // The interrupt of a core that gave up must not meet the writes of the end.
-      worker.leave();
     }
+    end(thrown);
+  }
+
+  private void handle() throws InterruptedException {
+    enter();
+    try {
+      pinned.frontend().handle(this, pinned.calls());
+    } finally {
+      leave();
+    }
+  }
+
+  @Override
+  public void enter() {
+    pinned.worker(Thread.currentThread());
+    worker.enter();
+  }
+
+  @Override
+  public void leave() {
+    // The interrupt of a core that gave up must not meet the writes of the end.
+    worker.leave();
+    pinned.worker(null);
+  }
+
+  @Override
+  public boolean held() {
+    return tenure.held();
+  }
+
+  @Override
+  public boolean detachable() {
+    return wire.sends() && request.isAsyncSupported() && !body.unread();
+  }
+
+  @Override
+  public void detach() {
+    request.startAsync().setTimeout(0);
+    writer.poll();
+  }
+
+  @Override
+  public void followed(@Nullable Throwable thrown) {
+    Throwable why = thrown;
+    try {
+      writer.settle();
+    } catch (RuntimeException | Error e) {
+      why = why == null ? e : why;
+    }
+    try {
+      end(why);
+    } finally {
+      request.getAsyncContext().complete();
+    }
+  }
+
+  @Override
+  public void drained() {
+    wake();
+  }
+
+  private void wake() {
+    Following carried = following;
+    if (carried != null) {
+      carried.wake();
+    }
+  }
+
+  /** The plugin has done its part: brings the response to its end and gives everything back. */
+  private void end(@Nullable Throwable thrown) {
     try {
       conclude(thrown);
     } catch (RuntimeException | Error e) {
@@ -202,6 +282,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
       shared.attendant().remove(this);
       wire.cut();
     }
+    wake();
   }
 
   /** The client cannot be served any more; any thread, never blocks. */
@@ -234,6 +315,9 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
         && !breaking) {
       breaking = true;
       Thread.ofVirtual().name("lip-keep-alive").start(this::breakSilence);
+    }
+    if (lost != 0) {
+      wake();
     }
     if (lost > GRACE.toNanos() && worker.interrupt()) {
       // Nothing waits for a plugin that does not come back.
@@ -342,6 +426,11 @@ final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fat
     Records records = writer.prepare(status, with, keepAlive);
     client.begin();
     return records;
+  }
+
+  @Override
+  public void follow(Answer answer, AnswerWriter with) {
+    following = new Following(answer, with, writer, this);
   }
 
   @Override

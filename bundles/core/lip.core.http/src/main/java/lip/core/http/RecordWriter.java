@@ -2,7 +2,6 @@ package lip.core.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -14,12 +13,13 @@ import lip.sdk.frontend.ExchangeEnded;
 import lip.sdk.frontend.LastWords;
 import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The response: one lock, whole records, one write per flush. The plugin writes while its tenure
  * lasts; afterwards only the core does, through {@link #conclude}.
  */
-final class RecordWriter implements Records {
+final class RecordWriter implements Records, Outlet.Owner {
   /** What the writer tells its exchange. */
   interface Fate {
     /** The first record of a streamed answer is here. */
@@ -42,6 +42,9 @@ final class RecordWriter implements Records {
      */
     boolean bodyUnread();
 
+    /** What was under way without a thread has been sent. Under the lock; never blocks. */
+    default void drained() {}
+
     /** Fields that are added to the head as it leaves, where it does not have them. */
     default Headers more() {
       return Headers.NONE;
@@ -55,6 +58,11 @@ final class RecordWriter implements Records {
     OVER
   }
 
+  private enum Ending {
+    BODY,
+    CUT
+  }
+
   private static final int FIRST = 1024;
   private static final int FULL = 16 * 1024;
   private static final int KEEP = 4 * 1024;
@@ -64,7 +72,7 @@ final class RecordWriter implements Records {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final HttpServletResponse response;
-  private final OutputStream out;
+  private final Outlet outlet;
   private final Tenure tenure;
   private final Wire wire;
   private final Supplier<LastWords> words;
@@ -78,16 +86,14 @@ final class RecordWriter implements Records {
   private int count;
   private boolean recorded;
 
-  /** When the socket operation under way began; 0 = none. */
-  private volatile long busySince;
-
-  private volatile long lastSent;
+  /** How the plugin ended the response while it was polled; null = it has not. */
+  private @Nullable Ending ending;
 
   RecordWriter(
       HttpServletResponse response, Tenure tenure, Wire wire, Supplier<LastWords> words, Fate fate)
       throws IOException {
     this.response = response;
-    this.out = response.getOutputStream();
+    this.outlet = new Outlet(lock, response.getOutputStream(), wire, this);
     this.tenure = tenure;
     this.wire = wire;
     this.words = words;
@@ -104,13 +110,12 @@ final class RecordWriter implements Records {
 
   /** Nanoseconds that the socket operation under way has taken; 0 = none is. */
   long busyFor(long now) {
-    long since = busySince;
-    return since == 0 ? 0 : Math.max(1, now - since);
+    return outlet.busyFor(now);
   }
 
   /** Nanoseconds of silence on a stream that wants keep-alives; 0 = nothing is due. */
   long silentFor(long now) {
-    return phase == Phase.PREPARED || phase == Phase.STARTED ? now - lastSent : 0;
+    return phase == Phase.PREPARED || phase == Phase.STARTED ? outlet.silentFor(now) : 0;
   }
 
   /** A whole response of the plugin. */
@@ -145,7 +150,7 @@ final class RecordWriter implements Records {
       status = withStatus;
       headers = with;
       keepAlive = silence;
-      lastSent = System.nanoTime();
+      outlet.quiet();
       phase = Phase.PREPARED;
       return this;
     } finally {
@@ -161,6 +166,10 @@ final class RecordWriter implements Records {
       if (!recorded) {
         recorded = true;
         fate.answering();
+      }
+      if (outlet.isPolled()) {
+        append(bytes, offset, length);
+        return;
       }
       if (count + length > FULL) {
         send();
@@ -192,7 +201,11 @@ final class RecordWriter implements Records {
     lock.lock();
     try {
       writable();
-      close();
+      if (outlet.isPolled()) {
+        ending = Ending.BODY;
+      } else {
+        close();
+      }
     } finally {
       lock.unlock();
     }
@@ -204,10 +217,80 @@ final class RecordWriter implements Records {
     try {
       writable();
       append(error, 0, error.length);
-      cutAfterSending();
+      if (outlet.isPolled()) {
+        ending = Ending.CUT;
+      } else {
+        cutAfterSending();
+      }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** From now on nothing waits: {@link #flush} begins to send, and {@link #settle} ends. */
+  void poll() {
+    lock.lock();
+    try {
+      outlet.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether something is under way, which {@link Fate#drained} tells the end of. */
+  boolean pending() {
+    return outlet.isUnderWay();
+  }
+
+  /** From now on whoever writes waits; so does this call, for what is under way. */
+  void block() {
+    lock.lock();
+    try {
+      // The attendant cuts the connection of a client that takes nothing for too long.
+      outlet.block();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends the end that the plugin wrote while nothing waited. */
+  void settle() {
+    lock.lock();
+    try {
+      outlet.block();
+      Ending written = ending;
+      ending = null;
+      if (written == null || phase == Phase.OVER) {
+        return;
+      }
+      tenure.check();
+      switch (written) {
+        case BODY -> close();
+        case CUT -> cutAfterSending();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void sent() {
+    if (count > 0 && tenure.held() && !over()) {
+      try {
+        send();
+      } catch (ExchangeEnded _) {
+        return; // Whoever lost the client has told it.
+      }
+    }
+    if (!outlet.isUnderWay()) {
+      fate.drained();
+    }
+  }
+
+  @Override
+  public void failed(IOException e) {
+    lose();
+    fate.drained();
   }
 
   /** Sends the keep-alive record unless somebody is writing. */
@@ -216,7 +299,11 @@ final class RecordWriter implements Records {
       return;
     }
     try {
-      if (!tenure.held() || keepAlive.length == 0 || phase == Phase.OPEN || over()) {
+      if (!tenure.held()
+          || keepAlive.length == 0
+          || phase == Phase.OPEN
+          || over()
+          || outlet.isUnderWay()) {
         return;
       }
       append(keepAlive, 0, keepAlive.length);
@@ -237,7 +324,7 @@ final class RecordWriter implements Records {
       return true; // A write under way finds out by itself.
     }
     try {
-      if (!tenure.held() || over()) {
+      if (!tenure.held() || over() || outlet.isUnderWay()) {
         return true;
       }
       if (phase == Phase.OPEN) {
@@ -255,13 +342,10 @@ final class RecordWriter implements Records {
   }
 
   private boolean interim() {
-    busySince = System.nanoTime();
     try {
-      return wire.interim();
+      return outlet.interim();
     } catch (IOException e) {
       throw lost(e);
-    } finally {
-      busySince = 0;
     }
   }
 
@@ -279,6 +363,9 @@ final class RecordWriter implements Records {
       return false;
     }
     try {
+      if (!outlet.block(patience, unit)) {
+        return false;
+      }
       if (phase != Phase.OVER) {
         last(new LastWords(unstarted, started.started(), started.breakOff()));
       }
@@ -315,14 +402,10 @@ final class RecordWriter implements Records {
     phase = Phase.OVER;
     response.setContentLength(body.length);
     fate.ending();
-    busySince = System.nanoTime();
     try {
-      out.write(body);
-      out.close();
+      outlet.end(body, 0, body.length);
     } catch (IOException e) {
       throw lost(e);
-    } finally {
-      busySince = 0;
     }
   }
 
@@ -330,14 +413,11 @@ final class RecordWriter implements Records {
     fate.ending();
     start();
     phase = Phase.OVER;
-    busySince = System.nanoTime();
     try {
-      out.write(buffer, 0, count);
-      out.close();
+      outlet.end(buffer, 0, count);
     } catch (IOException e) {
       throw lost(e);
     } finally {
-      busySince = 0;
       buffer = NOTHING;
       count = 0;
     }
@@ -390,33 +470,35 @@ final class RecordWriter implements Records {
   }
 
   private void send() {
+    if (outlet.isUnderWay()) {
+      return; // It leaves behind what is under way.
+    }
     start();
     int length = count;
     count = 0;
     socket(buffer, 0, length);
-    if (buffer.length > KEEP) {
+    if (buffer.length > KEEP || outlet.isUnderWay()) {
       buffer = NOTHING;
     }
   }
 
   private void socket(byte[] bytes, int offset, int length) {
-    busySince = System.nanoTime();
     try {
-      out.write(bytes, offset, length);
-      out.flush();
+      outlet.send(bytes, offset, length);
     } catch (IOException e) {
       throw lost(e);
-    } finally {
-      busySince = 0;
     }
-    lastSent = System.nanoTime();
   }
 
   private ExchangeEnded lost(IOException e) {
+    lose();
+    return new ExchangeEnded("the client is gone", e);
+  }
+
+  private void lose() {
     phase = Phase.OVER;
     buffer = NOTHING;
     count = 0;
     fate.lost();
-    return new ExchangeEnded("the client is gone", e);
   }
 }

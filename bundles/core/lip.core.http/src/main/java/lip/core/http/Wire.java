@@ -2,10 +2,12 @@ package lip.core.http;
 
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connection under an exchange, as far as the server shows it. Safe from any thread; nothing
@@ -39,6 +41,22 @@ interface Wire {
    */
   default boolean interim() throws IOException {
     return false;
+  }
+
+  /** Told once how a sending ended. */
+  interface Sent {
+    /** By the thread that sends, before {@link Wire#send} returns, or later by another. */
+    void sent(@Nullable Throwable failure);
+  }
+
+  /** Whether {@link #send} works here. */
+  default boolean sends() {
+    return false;
+  }
+
+  /** Begins to send bytes of the body; nothing else may be under way. Never waits. */
+  default void send(ByteBuffer bytes, Sent sent) {
+    throw new UnsupportedOperationException();
   }
 
   /** The channel, to watch; empty = hidden. */

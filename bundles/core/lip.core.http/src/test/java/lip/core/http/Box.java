@@ -73,6 +73,7 @@ public final class Box implements AutoCloseable {
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler("/");
     ServletHolder holder = new ServletHolder(servlet);
+    holder.setAsyncSupported(true);
     context.addServlet(holder, "/*");
     server.setHandler(context);
     return server;

@@ -23,18 +23,20 @@ final class Attendant implements AutoCloseable {
 
   private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
   private final ConnectionPool pool;
+  private final SelectorLoops loops;
   private final Thread thread;
   private volatile boolean asleep;
   private volatile boolean stopped;
 
-  private Attendant(ConnectionPool pool) {
+  private Attendant(ConnectionPool pool, SelectorLoops loops) {
     this.pool = pool;
+    this.loops = loops;
     this.thread = Thread.ofPlatform().daemon().name("lip-upstream-attendant").unstarted(this::run);
   }
 
   /** Starts one. */
-  static Attendant start(ConnectionPool pool) {
-    Attendant attendant = new Attendant(pool);
+  static Attendant start(ConnectionPool pool, SelectorLoops loops) {
+    Attendant attendant = new Attendant(pool, loops);
     attendant.thread.start();
     return attendant;
   }
@@ -65,6 +67,7 @@ final class Attendant implements AutoCloseable {
       for (Exchange exchange : exchanges) {
         left = Math.min(left, exchange.check(now));
       }
+      loops.look(now);
       if (now - lastEviction >= EVICTION) {
         lastEviction = now;
         pool.evict(now);

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentLengthStrategy;
@@ -40,21 +41,31 @@ final class Connection extends DefaultBHttpClientConnection {
   private final Origin origin;
   private final SocketChannel channel;
   private final HeadParser parser;
+  private final Supplier<SelectorLoop> loops;
   private @Nullable OutputStream out;
   private @Nullable Inlet inlet;
+  private @Nullable Intake intake;
+  private volatile @Nullable Arrival arrival;
   private @Nullable Gate gate;
   private @Nullable InputStream body;
   private long length;
   private long idleSince;
 
-  Connection(Origin origin, SocketChannel channel) {
-    this(origin, channel, new HeadParser(CONFIG));
+  /**
+   * Of a channel that is not connected yet.
+   *
+   * @param loops which loop waits for its bytes, when nobody else does
+   */
+  Connection(Origin origin, SocketChannel channel, Supplier<SelectorLoop> loops) {
+    this(origin, channel, loops, new HeadParser(CONFIG));
   }
 
-  private Connection(Origin origin, SocketChannel channel, HeadParser parser) {
+  private Connection(
+      Origin origin, SocketChannel channel, Supplier<SelectorLoop> loops, HeadParser parser) {
     super(CONFIG, null, null, BodyLength.STRICT, null, null, null, _ -> parser);
     this.origin = origin;
     this.channel = channel;
+    this.loops = loops;
     this.parser = parser;
   }
 
@@ -66,19 +77,21 @@ final class Connection extends DefaultBHttpClientConnection {
     return channel;
   }
 
-  @Override
-  public void bind(Socket socket) throws IOException {
-    Inlet bytes = new Inlet(socket.getInputStream(), false);
+  /** Speaks over the connected channel. */
+  void bind(ChannelSocket socket) throws IOException {
+    Inlet bytes = new Inlet(socket.intake(), socket.intake()::isPromising, false);
     bind(new Ends(socket, bytes));
     out = socket.getOutputStream();
+    intake = socket.intake();
     inlet = bytes;
   }
 
-  @Override
-  public void bind(SSLSocket socket, Socket base) throws IOException {
-    Inlet bytes = new Inlet(socket.getInputStream(), true);
+  /** Speaks through TLS over the connected channel. */
+  void bind(SSLSocket socket, ChannelSocket base) throws IOException {
+    Inlet bytes = new Inlet(socket.getInputStream(), base.intake()::isPromising, true);
     bind(new Ends(socket, base, bytes));
     out = socket.getOutputStream();
+    intake = base.intake();
     inlet = bytes;
   }
 
@@ -96,7 +109,7 @@ final class Connection extends DefaultBHttpClientConnection {
       this.inlet = inlet;
     }
 
-    Ends(SSLSocket socket, Socket base, Inlet inlet) {
+    Ends(SSLSocket socket, ChannelSocket base, Inlet inlet) {
       super(socket, base);
       this.inlet = inlet;
     }
@@ -178,11 +191,38 @@ final class Connection extends DefaultBHttpClientConnection {
     return getEndpointDetails().getReceivedBytesCount();
   }
 
+  /**
+   * Has {@code look} run once, on the thread of a loop, when bytes have come or the connection was
+   * cut. Until {@link #block} reads of the body do not wait.
+   */
+  void whenReadable(Runnable look) throws IOException {
+    Intake bytes = connected(intake);
+    Arrival waiting = arrival;
+    if (waiting == null) {
+      waiting = new Arrival(channel, bytes, loops.get());
+      arrival = waiting;
+    }
+    bytes.poll();
+    waiting.await(look);
+  }
+
+  /** From now on reads wait, where they did not. By the reader. */
+  void block() throws IOException {
+    Intake bytes = connected(intake);
+    Arrival waiting = arrival;
+    if (waiting != null && bytes.isPolled()) {
+      waiting.end();
+      arrival = null;
+      bytes.block();
+    }
+  }
+
   /** Makes it ready for the next exchange: the body's objects can go. */
-  void rest(long now) {
+  void rest(long now) throws IOException {
     idleSince = now;
     gate = null;
     body = null;
+    block();
   }
 
   long idleSince() {
@@ -194,7 +234,7 @@ final class Connection extends DefaultBHttpClientConnection {
    * them.
    */
   boolean hasLeftover() throws IOException {
-    return parser.hasLeftover() || inlet().isReady();
+    return parser.hasLeftover() || inlet().hasBytes();
   }
 
   /**
@@ -229,6 +269,10 @@ final class Connection extends DefaultBHttpClientConnection {
       channel.close();
     } catch (IOException _) {
       // Nothing is left to be done for it.
+    }
+    Arrival waiting = arrival;
+    if (waiting != null) {
+      waiting.cutShort();
     }
   }
 }

@@ -1,5 +1,6 @@
 package lip.core.upstream;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,7 +49,7 @@ final class ConnectionPool implements AutoCloseable {
   }
 
   /** Keeps a connection whose exchange is done; ends the ones that are too many. */
-  void give(Connection connection) {
+  void give(Connection connection) throws IOException {
     UpstreamOptions limits = options.get();
     connection.rest(System.nanoTime());
     List<Connection> surplus = new ArrayList<>(1);

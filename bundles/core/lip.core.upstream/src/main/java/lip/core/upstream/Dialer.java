@@ -3,7 +3,6 @@ package lip.core.upstream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -12,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import lip.api.failure.UpstreamFailure;
@@ -21,6 +21,12 @@ import org.apache.hc.core5.http.HttpException;
 final class Dialer {
   private final TlsContexts tls = new TlsContexts();
   private final LongAdder opened = new LongAdder();
+  private final Supplier<SelectorLoop> loops;
+
+  /** Loops for what waits without a thread. */
+  Dialer(Supplier<SelectorLoop> loops) {
+    this.loops = loops;
+  }
 
   /** Number of connections opened so far. */
   long opened() {
@@ -37,7 +43,7 @@ final class Dialer {
     Connection connection = tcp(origin, dial, exchange);
     try {
       tune(connection.channel(), options.keepAlive());
-      connection.bind(connection.channel().socket());
+      connection.bind(new ChannelSocket(connection.channel()));
     } catch (IOException e) {
       connection.abort();
       throw Failures.connect(origin, e);
@@ -52,8 +58,7 @@ final class Dialer {
     return secure(connection, origin, options, exchange);
   }
 
-  private static Connection tcp(Origin origin, Limit dial, Exchange exchange)
-      throws UpstreamFailure {
+  private Connection tcp(Origin origin, Limit dial, Exchange exchange) throws UpstreamFailure {
     ProxyServer proxy = origin.proxy();
     String host = proxy == null ? origin.host() : proxy.host();
     int port = proxy == null ? origin.port() : proxy.port();
@@ -84,9 +89,9 @@ final class Dialer {
     throw Failures.connect(origin, last);
   }
 
-  private static Connection tcp(
-      Origin origin, InetSocketAddress address, int millis, Exchange exchange) throws IOException {
-    Connection connection = new Connection(origin, SocketChannel.open());
+  private Connection tcp(Origin origin, InetSocketAddress address, int millis, Exchange exchange)
+      throws IOException {
+    Connection connection = new Connection(origin, SocketChannel.open(), loops);
     exchange.attach(connection);
     try {
       connection.channel().socket().connect(address, millis);
@@ -149,11 +154,11 @@ final class Dialer {
     Limit limit = new Limit("tls.handshake.timeout", options.tlsHandshakeTimeout());
     // Not the connection that spoke with the proxy: what it may have read too much must not count
     // as decrypted.
-    Connection connection = new Connection(origin, plain.channel());
+    Connection connection = new Connection(origin, plain.channel(), loops);
     exchange.attach(connection);
     exchange.arm(limit);
     try {
-      Socket base = plain.channel().socket();
+      ChannelSocket base = new ChannelSocket(plain.channel());
       SSLSocket socket =
           (SSLSocket)
               context.getSocketFactory().createSocket(base, origin.host(), origin.port(), true);

@@ -120,6 +120,7 @@ final class HttpReply implements Reply {
     int read;
     exchange.arm(idle);
     try {
+      connection.block();
       read = body.read(buffer, offset, length);
     } catch (IOException e) {
       throw failed(e);
@@ -142,11 +143,28 @@ final class HttpReply implements Reply {
     if (isOver()) {
       return -1;
     }
+    exchange.disarm();
     // What is packed cannot be taken half: the unpacker does not survive a refusal inside its
     // header or trailer.
     int read = packed ? 0 : takeBuffered(buffer, offset, length);
     letOthersRun(read);
     return read == 0 && isOver() ? -1 : read;
+  }
+
+  @Override
+  public boolean whenReadable(Runnable look) {
+    // What holds much is about to decode much, too long for a thread that others wait for.
+    if (closed || ended || failure != null || packed || held.counts()) {
+      return false;
+    }
+    exchange.arm(idle);
+    try {
+      connection.whenReadable(look);
+    } catch (IOException _) {
+      exchange.disarm();
+      return false; // The next read says why.
+    }
+    return true;
   }
 
   /**
@@ -155,7 +173,7 @@ final class HttpReply implements Reply {
    */
   private void letOthersRun(int read) {
     sinceParked += read;
-    if (sinceParked >= TURN) {
+    if (sinceParked >= TURN && Thread.currentThread().isVirtual()) {
       sinceParked = 0;
       LockSupport.parkNanos(1);
     }

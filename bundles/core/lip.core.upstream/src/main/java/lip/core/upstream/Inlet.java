@@ -2,6 +2,7 @@ package lip.core.upstream;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.BooleanSupplier;
 
 /**
  * A connection's bytes on their way to the HTTP library. Looks ahead where much is to come, which
@@ -16,6 +17,7 @@ final class Inlet extends InputStream {
   private static final byte[] NOTHING = {};
 
   private final InputStream socket;
+  private final BooleanSupplier promising;
   private final boolean decrypts;
   private byte[] ahead = NOTHING;
   private int from;
@@ -24,11 +26,14 @@ final class Inlet extends InputStream {
   private int room;
 
   /**
+   * @param socket what is read: the intake itself, or TLS over it
+   * @param promising whether a read that would not wait may find something
    * @param decrypts whether {@code available()} of the socket is a look into memory (bytes already
    *     decrypted), no system call
    */
-  Inlet(InputStream socket, boolean decrypts) {
+  Inlet(InputStream socket, BooleanSupplier promising, boolean decrypts) {
     this.socket = socket;
+    this.promising = promising;
     this.decrypts = decrypts;
   }
 
@@ -37,8 +42,13 @@ final class Inlet extends InputStream {
     room = ANSWER;
   }
 
-  /** Whether a read would not wait. */
+  /** Whether a read would not wait, or while it is polled may find something. */
   boolean isReady() throws IOException {
+    return promising.getAsBoolean() || hasBytes();
+  }
+
+  /** Whether bytes are here that nobody has taken. */
+  boolean hasBytes() throws IOException {
     return from < to || (decrypts && socket.available() > 0);
   }
 

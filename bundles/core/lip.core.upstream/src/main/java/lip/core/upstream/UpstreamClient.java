@@ -32,7 +32,8 @@ public final class UpstreamClient implements Upstream, AutoCloseable {
   private final AnswerRoom room;
   private final ConnectionPool pool;
   private final Attendant attendant;
-  private final Dialer dialer = new Dialer();
+  private final SelectorLoops loops = SelectorLoops.start();
+  private final Dialer dialer = new Dialer(loops::next);
   private final HttpReply.Owner owner = new Returns();
   private volatile ProxySelection proxies;
   private volatile boolean closed;
@@ -56,7 +57,7 @@ public final class UpstreamClient implements Upstream, AutoCloseable {
     this.environment = Map.copyOf(environment);
     this.proxies = new ProxySelection(options.get(), this.environment);
     this.pool = new ConnectionPool(options);
-    this.attendant = Attendant.start(pool);
+    this.attendant = Attendant.start(pool, loops);
   }
 
   @Override
@@ -207,25 +208,29 @@ public final class UpstreamClient implements Upstream, AutoCloseable {
     closed = true;
     attendant.close();
     pool.close();
+    loops.close();
   }
 
   private final class Returns implements HttpReply.Owner {
     @Override
     public void done(Exchange exchange, Connection connection, boolean keep) {
-      if (keep && !isSpoilt(connection)) {
-        pool.give(connection);
-      } else {
+      if (!keep || !given(connection)) {
         connection.end();
       }
       attendant.forget(exchange);
     }
 
-    private boolean isSpoilt(Connection connection) {
+    /** Gives it to the pool unless it is spoilt. */
+    private boolean given(Connection connection) {
       try {
-        return !connection.isOpen() || connection.hasLeftover();
+        if (connection.isOpen() && !connection.hasLeftover()) {
+          pool.give(connection);
+          return true;
+        }
       } catch (IOException _) {
-        return true; // A connection that cannot even be asked.
+        // A connection that cannot even be asked.
       }
+      return false;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package lip.core.upstream;
 
-import java.io.IOException;
+import java.net.SocketTimeoutException;
 
-/** Thrown by a shut {@link Gate} in place of waiting; the parser's state survives it. */
-final class WouldBlock extends IOException {
+/**
+ * Thrown in place of waiting, by a shut {@link Gate} or a polled {@link Intake}; the parser's state
+ * survives it, and that of TLS too, which takes it for a read that timed out.
+ */
+final class WouldBlock extends SocketTimeoutException {
   private static final long serialVersionUID = 1L;
 
   // Control flow on the token path: it carries nothing, so one is enough.

@@ -34,7 +34,7 @@ class InletTest {
     for (int round = 0; round < 100; round++) {
       byte[] bytes = new byte[random.nextInt(40_000)];
       random.nextBytes(bytes);
-      Inlet inlet = new Inlet(socket(bytes, most), false);
+      Inlet inlet = new Inlet(socket(bytes, most), () -> false, false);
       if (random.nextBoolean()) {
         inlet.expectAnswer();
       }
@@ -53,7 +53,7 @@ class InletTest {
 
   @Test
   void anAnswerIsTakenWholeAndWhatTrickleFollowsIsNotWaitedForWithMoreRoom() throws IOException {
-    Inlet inlet = new Inlet(socket(new byte[3_000], 2_900), false);
+    Inlet inlet = new Inlet(socket(new byte[3_000], 2_900), () -> false, false);
     inlet.expectAnswer();
     byte[] target = new byte[1_000];
     assertThat(inlet.read(target, 0, 1_000)).isEqualTo(1_000);
@@ -67,7 +67,7 @@ class InletTest {
 
   @Test
   void whoeverWasFilledAsksForMore() throws IOException {
-    Inlet inlet = new Inlet(socket(new byte[20_000], Integer.MAX_VALUE), false);
+    Inlet inlet = new Inlet(socket(new byte[20_000], Integer.MAX_VALUE), () -> false, false);
     byte[] target = new byte[1_000];
     for (int i = 0; i < 19; i++) {
       assertThat(inlet.read(target, 0, 1_000)).isPositive();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -82,6 +83,18 @@ final class TlsServer implements AutoCloseable {
           } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
           }
+        });
+    server.createContext(
+        "/events",
+        exchange -> {
+          exchange.getRequestBody().readAllBytes();
+          exchange.sendResponseHeaders(200, 0);
+          for (int i = 0; i < 50; i++) {
+            exchange.getResponseBody().write("event ".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            LockSupport.parkNanos(2_000_000);
+          }
+          exchange.close();
         });
     server.start();
   }

@@ -51,6 +51,11 @@ final class AttemptAnswer implements Answer {
   }
 
   @Override
+  public boolean whenReady(Runnable look) {
+    return head.isEmpty() && attempt.whenReady(look);
+  }
+
+  @Override
   public void close() {
     attempt.close();
   }

@@ -228,6 +228,26 @@ final class LiveAttempt {
     }
   }
 
+  /** See {@link EventStream#whenReady}. Handlers may wait for something, so with them it cannot. */
+  boolean whenReady(Runnable look) {
+    EventStream source = stream;
+    if (chain != null || source == null || done || over()) {
+      return false;
+    }
+    Entry<?> plugin = retain();
+    if (plugin == null) {
+      return false;
+    }
+    try {
+      return source.whenReady(look);
+    } catch (Throwable e) {
+      blame.on(plugin, where, record.context().traceId(), e);
+      return false;
+    } finally {
+      release();
+    }
+  }
+
   private boolean streamReady(Entry<?> plugin) {
     EventStream source = stream;
     if (source == null || broken != null || over() || plugin.revoked()) {

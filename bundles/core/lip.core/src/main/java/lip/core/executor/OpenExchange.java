@@ -193,7 +193,7 @@ final class OpenExchange implements PinnedExchange, OpenHolders.Holder {
   }
 
   @Override
-  public void worker(Thread thread) {
+  public void worker(@Nullable Thread thread) {
     worker = thread;
   }
 

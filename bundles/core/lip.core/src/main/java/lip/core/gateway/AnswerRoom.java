@@ -63,6 +63,11 @@ public final class AnswerRoom {
       return counted == taken || change(counted);
     }
 
+    /** Whether it holds more than every answer may. */
+    public boolean counts() {
+      return taken > 0;
+    }
+
     /** Why the answer does not go on when there is no room; another provider would not help. */
     public Failure refusal() {
       return Failure.builder(

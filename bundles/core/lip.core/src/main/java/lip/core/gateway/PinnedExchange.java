@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import lip.sdk.frontend.Calls;
 import lip.sdk.frontend.Frontend;
 import lip.sdk.http.Headers;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** One admitted request: its pinned snapshot, its leases, its way to end. */
@@ -31,10 +32,10 @@ public interface PinnedExchange extends AutoCloseable {
   }
 
   /**
-   * Tells which thread runs the plugins for it, until it is closed: whoever burns CPU is looked for
-   * on these threads.
+   * Tells which thread runs the plugins for it, until it is closed; null = none at the moment.
+   * Whoever burns CPU is looked for on these threads.
    */
-  void worker(Thread thread);
+  void worker(@Nullable Thread thread);
 
   /**
    * Sets what is done when the core must end this exchange: a lease of it was revoked at the drain
@@ -56,8 +57,7 @@ public interface PinnedExchange extends AutoCloseable {
   void blame(Throwable thrown);
 
   /** Why the exchange was ended early; null = it was not. */
-  @org.jspecify.annotations.Nullable
-  EndCause endCause();
+  @Nullable EndCause endCause();
 
   /** Gives all leases back. Idempotent. Afterwards the object holds no plugin any more. */
   @Override

@@ -27,7 +27,6 @@ import lip.support.anthropic.messages.LimitHeaders;
 import lip.support.frontend.FailureLog;
 import lip.support.frontend.Phrases;
 import lip.support.json.MediaType;
-import lip.support.sse.SseWriter;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +56,6 @@ final class AnthropicFrontend implements Frontend {
 
   private static final byte[] PING =
       "event: ping\ndata: {\"type\": \"ping\"}\n\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int MUCH = 16 * 1024;
 
   private static final LastWords LAST_WORDS =
       new LastWords(
@@ -120,7 +118,9 @@ final class AnthropicFrontend implements Frontend {
     if (records == null) {
       collect(exchange, begun);
     } else {
-      stream(exchange, begun, records);
+      exchange.follow(
+          begun.answer(),
+          new MessageRecords(begun.head(), begun.answer().fidelity(), records, exchange.traceId()));
     }
   }
 
@@ -161,61 +161,21 @@ final class AnthropicFrontend implements Frontend {
     return new Begun(head, records, calls.open(call));
   }
 
-  private static void stream(Exchange exchange, Begun begun, Records records) {
-    try (Answer answer = begun.answer()) {
-      RecordSink sink = new RecordSink();
-      BlockWriter writer = new BlockWriter(begun.head(), sink);
-      SseWriter out = sink.out();
-      Losses losses = new Losses(answer.fidelity());
-      for (Event event; (event = answer.next()) != null; ) {
-        Failure failure = take(event, losses, writer);
-        if (failure != null) {
-          send(records, out);
-          log(exchange, failure);
-          records.breakOff(ErrorEncoder.record(failure, exchange.traceId()));
-          return;
-        }
-        if (event.terminal()) {
-          send(records, out);
-          records.end();
-          return;
-        }
-        // A lone token leaves at once, a burst leaves together.
-        if (out.length() >= MUCH || !answer.ready()) {
-          send(records, out);
-          records.flush();
-        }
-      }
-    }
-    records.breakOff(ErrorEncoder.record(unfinished(exchange), exchange.traceId()));
-  }
-
-  /** Passes an event on; returns the failure that the answer ends with. */
-  private static @Nullable Failure take(Event event, Losses losses, BlockWriter writer) {
-    if (event instanceof Event.Failed(Failure failure)) {
-      return failure;
-    }
-    losses.accept(event);
-    writer.accept(event);
-    return writer.overfull();
-  }
-
-  private static void send(Records records, SseWriter out) {
-    if (out.length() > 0) {
-      records.write(out.array(), 0, out.length());
-      out.clear();
-    }
-  }
-
   private static void collect(Exchange exchange, Begun begun) throws UpstreamFailure {
     WholeSink sink = new WholeSink();
     BlockWriter writer = new BlockWriter(begun.head(), sink);
     try (Answer answer = begun.answer()) {
       Losses losses = new Losses(answer.fidelity());
       for (Event event; (event = answer.next()) != null; ) {
-        Failure failure = take(event, losses, writer);
-        if (failure != null) {
+        if (event instanceof Event.Failed(Failure failure)) {
           fail(exchange, failure);
+          return;
+        }
+        losses.accept(event);
+        writer.accept(event);
+        Failure overfull = writer.overfull();
+        if (overfull != null) {
+          fail(exchange, overfull);
           return;
         }
         sink.check();
@@ -233,7 +193,7 @@ final class AnthropicFrontend implements Frontend {
         }
       }
     }
-    fail(exchange, unfinished(exchange));
+    fail(exchange, Phrases.UNFINISHED);
   }
 
   private static void models(Exchange exchange, Calls calls) {
@@ -248,19 +208,15 @@ final class AnthropicFrontend implements Frontend {
   }
 
   private static void fail(Exchange exchange, Failure failure) {
-    log(exchange, failure);
+    log(exchange.traceId(), failure);
     ErrorReply reply = ErrorEncoder.reply(failure, exchange.traceId());
     exchange.respond(reply.status(), reply.headers(), reply.body());
   }
 
-  private static Failure unfinished(Exchange exchange) {
-    log(exchange, Phrases.UNFINISHED);
-    return Phrases.UNFINISHED;
-  }
-
-  private static void log(Exchange exchange, Failure failure) {
+  /** Of a failure that the client is told less of, the log has all. */
+  static void log(String traceId, Failure failure) {
     if (ErrorEncoder.masked(failure)) {
-      FailureLog.toldLess(LOG, exchange.traceId(), failure);
+      FailureLog.toldLess(LOG, traceId, failure);
     }
   }
 }

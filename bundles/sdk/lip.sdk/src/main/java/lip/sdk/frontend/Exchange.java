@@ -2,6 +2,7 @@ package lip.sdk.frontend;
 
 import java.io.InputStream;
 import java.util.Map;
+import lip.api.event.Event;
 import lip.api.failure.Rejected;
 import lip.sdk.http.Headers;
 import org.osgi.annotation.versioning.ProviderType;
@@ -61,6 +62,28 @@ public interface Exchange {
    * @param keepAlive record to send in silent gaps; empty = none
    */
   Records stream(int status, Headers headers, byte[] keepAlive);
+
+  /**
+   * Leaves the rest of a streamed response to the core, which reads the answer, has its events
+   * written and closes it. The last thing that {@link Frontend#handle} does: the events may come
+   * after it has returned, on other threads, one at a time.
+   *
+   * @param answer what is read
+   * @param writer writes it to the {@link Records} of {@link #stream}
+   */
+  default void follow(Answer answer, AnswerWriter writer) {
+    try (answer) {
+      for (Event event; (event = answer.next()) != null; ) {
+        if (writer.write(event)) {
+          return;
+        }
+        if (!answer.ready()) {
+          writer.pause();
+        }
+      }
+    }
+    writer.cutShort();
+  }
 
   /** Whether status and headers have left. */
   boolean started();

@@ -2,7 +2,7 @@
  * What a frontend implements: claims and translation of wire requests to calls, and what it calls.
  */
 @Export
-@Version("0.1.0")
+@Version("0.2.0")
 @NullMarked
 package lip.sdk.frontend;
 

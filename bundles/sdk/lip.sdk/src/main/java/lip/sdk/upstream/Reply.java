@@ -28,6 +28,18 @@ public interface Reply extends AutoCloseable {
   int readNow(byte[] buffer, int offset, int length) throws UpstreamFailure;
 
   /**
+   * Waits without a thread: has {@code look} run once, when it is worth calling {@link #readNow}
+   * again: bytes arrived, or the answer is over. For the reader, after {@code readNow} gave 0. The
+   * idle limit runs meanwhile. {@code look} runs on a thread that waits for many answers and must
+   * not be kept; it may come without a reason.
+   *
+   * @return false = it will not run; {@link #read} is the way to wait
+   */
+  default boolean whenReadable(Runnable look) {
+    return false;
+  }
+
+  /**
    * Reads the rest of the body.
    *
    * @param limit most bytes

@@ -1,6 +1,6 @@
 /** The shared outbound HTTP client. */
 @Export
-@Version("0.2.0")
+@Version("0.3.0")
 @NullMarked
 package lip.sdk.upstream;
 

@@ -56,6 +56,11 @@ final class ChatStream implements EventStream {
   }
 
   @Override
+  public boolean whenReady(Runnable look) {
+    return reply.whenReadable(look);
+  }
+
+  @Override
   public void close() {
     events.close();
     reply.close();

@@ -68,6 +68,11 @@ final class RememberingStream implements EventStream {
   }
 
   @Override
+  public boolean whenReady(Runnable look) {
+    return stream.whenReady(look);
+  }
+
+  @Override
   public void close() {
     stream.close();
   }

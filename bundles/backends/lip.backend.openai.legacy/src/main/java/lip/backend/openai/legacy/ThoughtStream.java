@@ -35,6 +35,11 @@ final class ThoughtStream implements EventStream {
   }
 
   @Override
+  public boolean whenReady(Runnable look) {
+    return stream.whenReady(look);
+  }
+
+  @Override
   public void close() {
     events.close();
     stream.close();

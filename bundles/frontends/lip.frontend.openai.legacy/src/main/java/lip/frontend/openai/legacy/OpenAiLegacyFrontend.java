@@ -26,7 +26,6 @@ import lip.sdk.http.Headers;
 import lip.support.frontend.FailureLog;
 import lip.support.frontend.Phrases;
 import lip.support.frontend.SessionHeaders;
-import lip.support.json.JsonBuffer;
 import lip.support.json.MediaType;
 import lip.support.openai.chat.LimitHeaders;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,6 @@ final class OpenAiLegacyFrontend implements Frontend {
           Claim.of("GET", "/v1/models/{id...}"));
 
   private static final byte[] KEEP_ALIVE = ": keepalive\n\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int MUCH = 16 * 1024;
 
   private static final LastWords LAST_WORDS =
       new LastWords(
@@ -82,7 +80,10 @@ final class OpenAiLegacyFrontend implements Frontend {
       if (records == null) {
         collect(exchange, begun);
       } else {
-        stream(exchange, begun, records);
+        ChunkEncoder encoder = new ChunkEncoder(begun.head(), begun.includeUsage());
+        exchange.follow(
+            begun.answer(),
+            new ChunkRecords(encoder, begun.answer().fidelity(), records, exchange.traceId()));
       }
     } catch (BadRequest e) {
       fail(exchange, e.failure());
@@ -123,42 +124,6 @@ final class OpenAiLegacyFrontend implements Frontend {
     return new Begun(head, request.includeUsage(), records, calls.open(call));
   }
 
-  private static void stream(Exchange exchange, Begun begun, Records records) {
-    try (Answer answer = begun.answer()) {
-      ChunkEncoder encoder = new ChunkEncoder(begun.head(), begun.includeUsage());
-      JsonBuffer out = encoder.out();
-      Losses losses = new Losses(answer.fidelity());
-      for (Event event; (event = answer.next()) != null; ) {
-        if (event instanceof Event.Failed(Failure failure)) {
-          send(records, out);
-          log(exchange, failure);
-          records.breakOff(ErrorEncoder.record(failure));
-          return;
-        }
-        losses.accept(event);
-        encoder.accept(event);
-        if (event.terminal()) {
-          send(records, out);
-          records.end();
-          return;
-        }
-        // A lone token leaves at once, a burst leaves together.
-        if (out.length() >= MUCH || !answer.ready()) {
-          send(records, out);
-          records.flush();
-        }
-      }
-    }
-    records.breakOff(ErrorEncoder.record(unfinished(exchange)));
-  }
-
-  private static void send(Records records, JsonBuffer out) {
-    if (!out.isEmpty()) {
-      records.write(out.array(), 0, out.length());
-      out.clear();
-    }
-  }
-
   private static void collect(Exchange exchange, Begun begun) throws UpstreamFailure {
     Collector collector = new Collector();
     Headers headers;
@@ -177,7 +142,7 @@ final class OpenAiLegacyFrontend implements Frontend {
     if (whole.failure() != null) {
       fail(exchange, whole.failure());
     } else if (whole.finish() == null) {
-      fail(exchange, unfinished(exchange));
+      fail(exchange, Phrases.UNFINISHED);
     } else {
       exchange.respond(200, Phrases.JSON.plus(headers), AnswerEncoder.encode(begun.head(), whole));
     }
@@ -199,19 +164,15 @@ final class OpenAiLegacyFrontend implements Frontend {
   }
 
   private static void fail(Exchange exchange, Failure failure) {
-    log(exchange, failure);
+    log(exchange.traceId(), failure);
     ErrorReply reply = ErrorEncoder.reply(failure);
     exchange.respond(reply.status(), reply.headers(), reply.body());
   }
 
-  private static Failure unfinished(Exchange exchange) {
-    log(exchange, Phrases.UNFINISHED);
-    return Phrases.UNFINISHED;
-  }
-
-  private static void log(Exchange exchange, Failure failure) {
+  /** Of a failure that the client is told less of, the log has all. */
+  static void log(String traceId, Failure failure) {
     if (ErrorEncoder.masked(failure)) {
-      FailureLog.toldLess(LOG, exchange.traceId(), failure);
+      FailureLog.toldLess(LOG, traceId, failure);
     }
   }
 }

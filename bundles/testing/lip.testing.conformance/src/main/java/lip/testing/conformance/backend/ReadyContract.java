@@ -2,6 +2,7 @@ package lip.testing.conformance.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CountDownLatch;
 import lip.api.event.EventStream;
 import lip.sdk.backend.Attempt;
 import lip.sdk.backend.Backend;
@@ -59,6 +60,60 @@ public interface ReadyContract extends BackendContract {
               .result();
       assertThat(taken).isNotNegative();
       assertThat(stream.ready()).isFalse();
+    }
+  }
+
+  /** A reader that waits without a thread, where the stream offers that, gets the same events. */
+  @Test
+  default void waitingWithoutAThreadLosesNothing() throws Exception {
+    try (Backend backend = backend();
+        EventStream stream = backend.open(answered());
+        EventStream awaited = backend.open(answered())) {
+      int events = BackendContract.read(stream).size();
+      int seen =
+          Waiting.begin(
+                  () -> {
+                    int count = 0;
+                    while (true) {
+                      CountDownLatch looked = new CountDownLatch(1);
+                      if (!awaited.ready() && awaited.whenReady(looked::countDown)) {
+                        looked.await();
+                      } else if (awaited.next() == null) {
+                        return count;
+                      } else {
+                        count++;
+                      }
+                    }
+                  })
+              .result();
+      assertThat(seen).isEqualTo(events);
+    }
+  }
+
+  /** Who waits without a thread is told of the end. */
+  @Test
+  default void closingTellsWhoWaitsWithoutAThread() throws Exception {
+    try (Backend backend = backend()) {
+      EventStream stream = backend.open(silent());
+      CountDownLatch looked = new CountDownLatch(1);
+      boolean waits =
+          Waiting.begin(
+                  () -> {
+                    while (stream.ready()) {
+                      stream.next();
+                    }
+                    return stream.whenReady(looked::countDown);
+                  })
+              .result();
+      stream.close();
+      if (waits) {
+        Waiting.begin(
+                () -> {
+                  looked.await();
+                  return true;
+                })
+            .result();
+      }
     }
   }
 }

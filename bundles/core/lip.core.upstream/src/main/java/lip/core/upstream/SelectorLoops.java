@@ -1,0 +1,70 @@
+package lip.core.upstream;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The loops of a client, one for two processors. One that hangs in somebody's code is replaced:
+ * what else waits there goes on in a new one.
+ */
+final class SelectorLoops implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SelectorLoops.class);
+
+  private final AtomicReferenceArray<SelectorLoop> loops;
+  private final AtomicInteger turn = new AtomicInteger();
+  private final AtomicInteger started = new AtomicInteger();
+
+  private SelectorLoops(int count) throws IOException {
+    loops = new AtomicReferenceArray<>(count);
+    for (int i = 0; i < count; i++) {
+      loops.set(i, SelectorLoop.start(started.incrementAndGet()));
+    }
+  }
+
+  static SelectorLoops start() {
+    try {
+      return new SelectorLoops(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no selector for the streams", e);
+    }
+  }
+
+  /** The loop for another connection. */
+  SelectorLoop next() {
+    return loops.get(Math.floorMod(turn.getAndIncrement(), loops.length()));
+  }
+
+  /** Replaces loops that hang; by one thread. */
+  void look(long now) {
+    for (int i = 0; i < loops.length(); i++) {
+      SelectorLoop loop = loops.get(i);
+      if (loop.hangs(now)) {
+        replace(i, loop);
+      }
+    }
+  }
+
+  private void replace(int index, SelectorLoop hanging) {
+    LOG.warn(
+        "a stream keeps the thread of many; the others go on without it. It hangs in {}",
+        hanging.stack());
+    try {
+      SelectorLoop successor = SelectorLoop.start(started.incrementAndGet());
+      loops.set(index, successor);
+      hanging.end(successor);
+    } catch (IOException e) {
+      LOG.error("no selector to replace the one of a thread that hangs", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    for (int i = 0; i < loops.length(); i++) {
+      loops.get(i).end();
+    }
+  }
+}
