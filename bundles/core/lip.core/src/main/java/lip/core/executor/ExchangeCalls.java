@@ -18,7 +18,6 @@ import lip.core.snapshot.Entry;
 import lip.core.snapshot.Snapshot;
 import lip.sdk.Ids;
 import lip.sdk.backend.ModelInfo;
-import lip.sdk.feature.Admission.Decision;
 import lip.sdk.feature.CallContext;
 import lip.sdk.feature.Feature;
 import lip.sdk.frontend.Answer;
@@ -52,11 +51,10 @@ final class ExchangeCalls implements Calls {
     CallContext context = context();
     try {
       Call baseline = platform.pipeline().onCall(snapshot.stages(), call, context);
-      CallPipeline.Admitted admitted =
+      CallPipeline.Answered answered =
           platform.pipeline().admit(snapshot.stages(), baseline, context);
-      Entry<Feature> by = admitted.by();
-      if (by != null && admitted.decision() instanceof Decision.Answer answer) {
-        return local(answer, by, baseline, context);
+      if (answered != null) {
+        return local(answered, baseline, context);
       }
       List<Candidate> candidates = plan(snapshot, baseline, context);
       return new AttemptLoop(exchange, snapshot, baseline, context)
@@ -163,8 +161,9 @@ final class ExchangeCalls implements Calls {
         : Headers.NONE;
   }
 
-  private Answer local(Decision.Answer answer, Entry<Feature> by, Call call, CallContext context)
+  private Answer local(CallPipeline.Answered answered, Call call, CallContext context)
       throws CallFailed {
+    Entry<Feature> by = answered.by();
     // Retired meanwhile? Then the lease of the exchange still covers it.
     boolean leased = by.acquire();
     LiveAttempt attempt =
@@ -182,7 +181,7 @@ final class ExchangeCalls implements Calls {
             });
     exchange.add(attempt, by);
     attempt.keeps(exchange.kept(call));
-    return AttemptLoop.begin(exchange, attempt, answer::events, Headers.NONE);
+    return AttemptLoop.begin(exchange, attempt, answered::events, Headers.NONE);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import lip.api.call.Call;
+import lip.api.event.EventStream;
 import lip.api.failure.Rejected;
 import lip.core.routing.Candidate;
 import lip.core.snapshot.Entry;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * behind: the next one gets what it got.
  */
 public final class CallPipeline {
-  private static final Decision ALLOW = new Decision.Allow();
-
   private final Blame blame;
 
   /** With the place where errors of plugins are told. */
@@ -37,12 +36,15 @@ public final class CallPipeline {
   }
 
   /**
-   * An answer of an admission handler with the instance that made it; or neither.
+   * An answer of an admission handler with the instance that made it. The decision itself is not
+   * passed on: this bundle never resolves its type when there is no handler, and a compiler that
+   * does not know the type of a field takes it for null, so that the compiled call would be thrown
+   * away each time it runs.
    *
-   * @param decision allow or answer
-   * @param by the instance; null = allowed
+   * @param events a whole legal answer
+   * @param by the instance
    */
-  public record Admitted(Decision decision, @Nullable Entry<Feature> by) {}
+  public record Answered(EventStream events, Entry<Feature> by) {}
 
   /**
    * Runs secret_guard to request_wide_shaping.
@@ -76,9 +78,10 @@ public final class CallPipeline {
   /**
    * Runs pre_request_admission; the first answer or denial ends it.
    *
+   * @return null = allowed
    * @throws Rejected when a handler denies, or fails closed
    */
-  public Admitted admit(Stages stages, Call call, CallContext context) throws Rejected {
+  public @Nullable Answered admit(Stages stages, Call call, CallContext context) throws Rejected {
     for (LiveHandler<Admission> handler : stages.admissions()) {
       if (skipped(handler)) {
         continue;
@@ -95,13 +98,13 @@ public final class CallPipeline {
         throw new Rejected(failure);
       }
       if (decision instanceof Decision.Answer(var events) && events != null) {
-        return new Admitted(decision, handler.entry());
+        return new Answered(events, handler.entry());
       }
       if (!(decision instanceof Decision.Allow)) {
         failed(handler, context, new PluginFault("gave no decision"));
       }
     }
-    return new Admitted(ALLOW, null);
+    return null;
   }
 
   /** Runs route_hinting: what a handler prefers comes first, the earlier handler first. */

@@ -16,7 +16,7 @@ import lip.api.event.EventStream;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.Rejected;
-import lip.core.pipeline.CallPipeline.Admitted;
+import lip.core.pipeline.CallPipeline.Answered;
 import lip.core.routing.Candidate;
 import lip.core.snapshot.LiveHandler;
 import lip.core.snapshot.Stages;
@@ -135,15 +135,14 @@ class CallPipelineTest {
     LiveHandler<Admission> deny =
         admission(
             FAIL_CLOSED, (_, _) -> new Decision.Deny(Failure.of(FailureClass.FORBIDDEN, "denied")));
-    Admitted admitted = pipeline.admit(Handlers.admissions(allow, answer, deny), call(), scope());
-    assertThat(admitted.decision()).isEqualTo(new Decision.Answer(events));
-    assertThat(admitted.by()).isSameAs(answer.entry());
+    assertThat(pipeline.admit(Handlers.admissions(allow, answer, deny), call(), scope()))
+        .isEqualTo(new Answered(events, answer.entry()));
     assertThat(
             rejected(
                     () -> pipeline.admit(Handlers.admissions(allow, deny, answer), call(), scope()))
                 .message())
         .isEqualTo("denied");
-    assertThat(pipeline.admit(Handlers.admissions(allow), call(), scope()).by()).isNull();
+    assertThat(pipeline.admit(Handlers.admissions(allow), call(), scope())).isNull();
   }
 
   @Test
@@ -152,7 +151,7 @@ class CallPipelineTest {
         new Decision[] {null, new Decision.Deny(null), new Decision.Answer(null)}) {
       LiveHandler<Admission> open = admission(FAIL_OPEN, (_, _) -> decision);
       LiveHandler<Admission> closed = admission(FAIL_CLOSED, (_, _) -> decision);
-      assertThat(pipeline.admit(Handlers.admissions(open), call(), scope()).by()).isNull();
+      assertThat(pipeline.admit(Handlers.admissions(open), call(), scope())).isNull();
       assertThat(open.entry().errors()).isEqualTo(1);
       assertThat(
               rejected(() -> pipeline.admit(Handlers.admissions(closed), call(), scope())).kind())
