@@ -30,7 +30,7 @@ final class ClientPresence {
   private final Tenure tenure;
   private final RequestBody body;
   private final RecordWriter writer;
-  private final RecordWriter.Fate fate;
+  private final Fate fate;
   private volatile boolean watched;
   private volatile ClientWatch.@Nullable Watch watch;
 
@@ -44,7 +44,7 @@ final class ClientPresence {
       Tenure tenure,
       RequestBody body,
       RecordWriter writer,
-      RecordWriter.Fate fate) {
+      Fate fate) {
     this.clients = clients;
     this.wire = wire;
     this.tenure = tenure;

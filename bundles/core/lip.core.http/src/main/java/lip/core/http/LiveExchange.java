@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * wake-ups for each call. Only a streamed answer that has to wait lets go of the thread, when its
  * frontend leaves it to the core.
  */
-final class LiveExchange implements Exchange, Attendant.Charge, RecordWriter.Fate, Following.Host {
+final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.Host {
   /** How long the core waits for a write under way before it cuts the connection. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 

@@ -3,8 +3,6 @@ package lip.core.http;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -20,37 +18,6 @@ import org.jspecify.annotations.Nullable;
  * lasts; afterwards only the core does, through {@link #conclude}.
  */
 final class RecordWriter implements Records, Outlet.Owner {
-  /** What the writer tells its exchange. */
-  interface Fate {
-    /** The first record of a streamed answer is here. */
-    void answering();
-
-    /** The last write comes now. */
-    void ending();
-
-    /** The client cannot be reached any more. */
-    void lost();
-
-    /**
-     * Whether the client understands chunks, so that a broken stream can be told from an ended one.
-     */
-    boolean chunks();
-
-    /**
-     * Whether the request's body was not read to its end, so that the connection cannot be used
-     * again.
-     */
-    boolean bodyUnread();
-
-    /** What was under way without a thread has been sent. Under the lock; never blocks. */
-    default void drained() {}
-
-    /** Fields that are added to the head as it leaves, where it does not have them. */
-    default Headers more() {
-      return Headers.NONE;
-    }
-  }
-
   private enum Phase {
     OPEN,
     PREPARED,
@@ -67,8 +34,6 @@ final class RecordWriter implements Records, Outlet.Owner {
   private static final int FULL = 16 * 1024;
   private static final int KEEP = 4 * 1024;
   private static final byte[] NOTHING = {};
-  private static final Set<String> OURS =
-      Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "x-trace-id");
 
   private final ReentrantLock lock = new ReentrantLock();
   private final HttpServletResponse response;
@@ -79,8 +44,7 @@ final class RecordWriter implements Records, Outlet.Owner {
   private final Fate fate;
 
   private volatile Phase phase = Phase.OPEN;
-  private int status;
-  private Headers headers = Headers.NONE;
+  private ResponseHead head = ResponseHead.NONE;
   private byte[] keepAlive = NOTHING;
   private byte[] buffer = NOTHING;
   private int count;
@@ -147,8 +111,7 @@ final class RecordWriter implements Records, Outlet.Owner {
       if (phase != Phase.OPEN) {
         throw new IllegalStateException("a response has begun");
       }
-      status = withStatus;
-      headers = with;
+      head = new ResponseHead(withStatus, with);
       keepAlive = silence;
       outlet.quiet();
       phase = Phase.PREPARED;
@@ -396,7 +359,7 @@ final class RecordWriter implements Records, Outlet.Owner {
   }
 
   private void whole(int withStatus, Headers with, byte[] body) {
-    head(withStatus, with);
+    new ResponseHead(withStatus, with).write(response, fate);
     buffer = NOTHING;
     count = 0;
     phase = Phase.OVER;
@@ -433,30 +396,13 @@ final class RecordWriter implements Records, Outlet.Owner {
 
   private void start() {
     if (phase == Phase.PREPARED) {
-      head(status, headers);
+      head.write(response, fate);
       if (fate.chunks()) {
         // Without it a client that asks for "Connection: close" could not see a stream break off.
         response.setHeader("Transfer-Encoding", "chunked");
       }
-      headers = Headers.NONE;
+      head = ResponseHead.NONE;
       phase = Phase.STARTED;
-    }
-  }
-
-  private void head(int withStatus, Headers with) {
-    response.setStatus(withStatus);
-    for (Headers.Field field : with.fields()) {
-      if (!OURS.contains(field.name().toLowerCase(Locale.ROOT))) {
-        response.addHeader(field.name(), field.value());
-      }
-    }
-    for (Headers.Field field : fate.more().fields()) {
-      if (with.first(field.name()) == null) {
-        response.addHeader(field.name(), field.value());
-      }
-    }
-    if (fate.bodyUnread()) {
-      response.setHeader("Connection", "close");
     }
   }
 
