@@ -252,9 +252,7 @@ public final class JsonReader {
     token();
     peeked = false;
     try {
-      parser.skipChildren();
-      // Jackson reads strings lazily.
-      parser.finishToken();
+      parser.pass();
     } catch (IOException e) {
       throw Parsers.malformed(parser, e);
     }

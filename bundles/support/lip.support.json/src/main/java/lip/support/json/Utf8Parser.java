@@ -60,4 +60,35 @@ final class Utf8Parser extends UTF8StreamJsonParser {
     }
     return super.getText();
   }
+
+  @Override
+  public JsonParser skipChildren() throws IOException {
+    boolean object = _currToken == JsonToken.START_OBJECT;
+    if (object || _currToken == JsonToken.START_ARRAY) {
+      int deeper = Parsers.MAX_DEPTH - _parsingContext.getNestingDepth();
+      int end = ValueEnd.ofNested(_inputBuffer, _inputPtr, _inputEnd, object, deeper);
+      if (end != ValueEnd.UNKNOWN) {
+        _inputPtr = end;
+        _tokenInputTotal = _currInputProcessed + end;
+        _parsingContext = _parsingContext.clearAndGetParent();
+        _currToken = object ? JsonToken.END_OBJECT : JsonToken.END_ARRAY;
+        return this;
+      }
+    }
+    return super.skipChildren();
+  }
+
+  /** Passes over the current value; the text of a string cannot be asked for afterwards. */
+  void pass() throws IOException {
+    skipChildren();
+    if (_currToken == JsonToken.VALUE_STRING && _tokenIncomplete) {
+      int end = ValueEnd.ofString(_inputBuffer, _inputPtr, _inputEnd);
+      if (end != ValueEnd.UNKNOWN && end - _inputPtr <= Parsers.MAX_STRING) {
+        _tokenIncomplete = false;
+        _inputPtr = end;
+        return;
+      }
+    }
+    finishToken();
+  }
 }

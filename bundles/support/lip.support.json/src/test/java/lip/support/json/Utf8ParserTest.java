@@ -62,7 +62,30 @@ class Utf8ParserTest {
         "\"\u00e9\u4e2d\ud83d\ude00\"",
         "[\"a\",\"b\\n\", \"c\"  ,\"\"]",
         "{\"a\\n\":\"b\",\"a b c d e f g h i j\":\"k\"}",
-        "\ufeff{}"
+        "\ufeff{}",
+        "[{\"a\":[1,-0,0.5,-12.25,1e5,01,1.]},[]]",
+        "[{\"a\":[1,-0,0.5,-12.25]}, [ ] ,{ } ,[true,false,null , {\"b\" : [[]]}]]",
+        "[[1e5,1E-2],[12345678901234567890,0.1234567890123456789]]",
+        "[[01]]",
+        "[[1.]]",
+        "[[-]]",
+        "[[1,]]",
+        "[{\"a\":1,}]",
+        "[{,}]",
+        "[{\"a\" 1}]",
+        "[{\"a\"}]",
+        "[{1:2}]",
+        "[[1 2]]",
+        "[[1}]",
+        "[{\"a\":1]",
+        "[[tru]]",
+        "[[truex]]",
+        "[[nul",
+        "[[\"a\",\"b\\n\u00e9\u4e2d\ud83d\ude00\\u00e9\\uD83D\"],{\"n\u00e9\":1,\"e\\n\":2}]",
+        "[[\"\\u12g4\"]]",
+        "[[\"tab\tin it\"]]",
+        "[[1\u000c]]",
+        "{\"a\":{\"b\":{\"c\":[{\"d\":\"e\"}]}},\"f\":[{\"g\":null}]}"
       })
   void likeJackson(String text) {
     same(text.getBytes(StandardCharsets.UTF_8));
@@ -80,6 +103,61 @@ class Utf8ParserTest {
     json[at % json.length] = with;
     same(json);
     same(Arrays.copyOf(json, at % json.length));
+  }
+
+  @Property(tries = 3_000)
+  void likeJacksonWhereValuesArePassedOver(
+      @ForAll("values") String value, @ForAll @IntRange(max = 400) int at, @ForAll byte with) {
+    byte[] json = ("[" + value + ",{\"k\":" + value + "}]").getBytes(StandardCharsets.UTF_8);
+    same(json);
+    same(Arrays.copyOf(json, at % json.length));
+    json[at % json.length] = with;
+    same(json);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 61, 62, 63, 64, 65, 70})
+  void likeJacksonHoweverDeep(int depth) {
+    same(("[" + "[".repeat(depth) + "]".repeat(depth) + ",1]").getBytes(StandardCharsets.UTF_8));
+    same(
+        ("{\"a\":" + "{\"b\":".repeat(depth) + "2" + "}".repeat(depth) + ",\"c\":1}")
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Provide
+  Arbitrary<String> values() {
+    Arbitrary<String> scalars =
+        Arbitraries.oneOf(
+            strings().map(text -> '"' + text + '"'),
+            Arbitraries.of(
+                "true",
+                "false",
+                "null",
+                "0",
+                "-1",
+                "12.50",
+                "1e5",
+                "-2.5E+3",
+                "00",
+                "1234567890",
+                "12345678901234567890",
+                "tru",
+                "-",
+                "{",
+                "]"));
+    return Arbitraries.lazyOf(
+        () -> scalars,
+        () -> scalars,
+        () -> values().list().ofMaxSize(3).map(all -> "[" + String.join(" , ", all) + "]"),
+        () ->
+            values()
+                .list()
+                .ofMaxSize(3)
+                .map(all -> {
+                  List<String> members = new ArrayList<>();
+                  all.forEach(value -> members.add("\"m" + members.size() + "\" :\n" + value));
+                  return "{" + String.join(",", members) + "\t}";
+                }));
   }
 
   @Provide
@@ -110,6 +188,36 @@ class Utf8ParserTest {
   private static void same(byte[] json) {
     assertThat(tokens(Parsers.FACTORY, json, true)).isEqualTo(tokens(JACKSON, json, true));
     assertThat(tokens(Parsers.FACTORY, json, false)).isEqualTo(tokens(JACKSON, json, false));
+    assertThat(passed(Parsers.FACTORY, json, 1)).isEqualTo(passed(JACKSON, json, 1));
+    assertThat(passed(Parsers.FACTORY, json, 2)).isEqualTo(passed(JACKSON, json, 2));
+  }
+
+  /** What is left of the tokens when values at a level are passed over. */
+  private static List<String> passed(JsonFactory factory, byte[] json, int level) {
+    List<String> tokens = new ArrayList<>();
+    try (JsonParser parser = factory.createParser(json)) {
+      while (parser.nextToken() != null) {
+        if (parser.getParsingContext().getNestingDepth() >= level) {
+          if (parser instanceof Utf8Parser ours) {
+            ours.pass();
+          } else {
+            parser.skipChildren();
+            parser.finishToken();
+          }
+        }
+        tokens.add(
+            parser.currentToken()
+                + " "
+                + parser.currentTokenLocation().getByteOffset()
+                + " "
+                + parser.currentLocation().getByteOffset()
+                + " "
+                + parser.getParsingContext().pathAsPointer());
+      }
+    } catch (IOException e) {
+      tokens.add("refused");
+    }
+    return tokens;
   }
 
   private static List<String> tokens(JsonFactory factory, byte[] json, boolean read) {
