@@ -33,6 +33,11 @@ final class EightBytes {
     return specialInUtf8(word) | (word & HIGH);
   }
 
+  /** Marks question marks. */
+  static long questionMarks(long word) {
+    return zero(word ^ ('?' * ONES)) & HIGH;
+  }
+
   /** The place of the first byte that is marked. */
   static int first(long marks) {
     return Long.numberOfTrailingZeros(marks) >>> 3;

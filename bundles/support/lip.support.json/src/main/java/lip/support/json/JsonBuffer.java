@@ -14,8 +14,16 @@ public final class JsonBuffer extends OutputStream {
   /** Escaped piece by piece, so that a long text is not given the room of its worst case. */
   private static final int SLICE = 512;
 
+  /** Shorter ones are quick enough one by one, and pieces of a stream leave no garbage. */
+  private static final int SHORT = 64;
+
   private static final int KEEP = 64 * 1024;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  /** What is written for each character of Latin-1, six bytes at most, and above them how many. */
+  private static final long[] FORMS = forms();
+
+  private static final int LENGTH = 56;
 
   private byte[] buffer;
   private int length;
@@ -92,13 +100,27 @@ public final class JsonBuffer extends OutputStream {
     length += to - from;
   }
 
+  /** Appends a text as a JSON string, with its quotes. */
+  public void quoted(String text) {
+    write('"');
+    escaped(text);
+    write('"');
+  }
+
   /**
    * Appends a text as the inside of a JSON string. A lone surrogate is written as an escape, so
    * that nothing is lost.
    */
   public void escaped(String text) {
     int count = text.length();
-    for (int from = 0; from < count; ) {
+    int from = 0;
+    if (count > SHORT) {
+      // Mostly all of it.
+      while (from < count && latin(text, from, Math.min(count, from + SLICE))) {
+        from = Math.min(count, from + SLICE);
+      }
+    }
+    while (from < count) {
       int to = Math.min(count, from + SLICE);
       if (to < count && Character.isHighSurrogate(text.charAt(to - 1))) {
         to++;
@@ -108,6 +130,73 @@ public final class JsonBuffer extends OutputStream {
     }
   }
 
+  /**
+   * Appends a piece of a text, eight characters at a time where all stand for themselves.
+   *
+   * @return false = it has characters beyond Latin-1, nothing was appended
+   */
+  private boolean latin(String text, int from, int to) {
+    String piece = text.substring(from, to);
+    byte[] in = piece.getBytes(StandardCharsets.ISO_8859_1);
+    if (in.length < to - from) {
+      return false;
+    }
+    reserve((to - from) * 6 + Long.BYTES);
+    byte[] out = buffer;
+    int at = length;
+    int i = 0;
+    for (; i + Long.BYTES <= in.length; i += Long.BYTES) {
+      long word = (long) EightBytes.LONGS.get(in, i);
+      long unsure = EightBytes.questionMarks(word);
+      if (unsure != 0 && !sent(piece, in, i, i + Long.BYTES)) {
+        return false;
+      }
+      if (EightBytes.special(word) == 0) {
+        EightBytes.LONGS.set(out, at, word);
+        at += Long.BYTES;
+      } else {
+        // Without a branch: code has an escape every few characters, and no predictor knows where.
+        for (int k = 0; k < Long.BYTES; k++) {
+          long form = FORMS[(int) word & 0xFF];
+          EightBytes.LONGS.set(out, at, form);
+          at += (int) (form >>> LENGTH);
+          word >>>= Byte.SIZE;
+        }
+      }
+    }
+    if (!sent(piece, in, i, in.length)) {
+      return false;
+    }
+    for (; i < in.length; i++) {
+      long form = FORMS[in[i] & 0xFF];
+      EightBytes.LONGS.set(out, at, form);
+      at += (int) (form >>> LENGTH);
+    }
+    length = at;
+    return true;
+  }
+
+  /** Whether question marks are such, and do not stand for what is beyond Latin-1. */
+  private static boolean sent(String text, byte[] latin, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (latin[i] == '?' && text.charAt(i) != '?') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long[] forms() {
+    long[] forms = new long[256];
+    byte[] form = new byte[Long.BYTES];
+    for (int c = 0; c < forms.length; c++) {
+      Arrays.fill(form, (byte) 0);
+      int bytes = write((char) c, form, 0);
+      forms[c] = (long) EightBytes.LONGS.get(form, 0) | (long) bytes << LENGTH;
+    }
+    return forms;
+  }
+
   private void escaped(String text, int from, int to) {
     // Six bytes is the longest form of one char.
     reserve((to - from) * 6);
@@ -115,20 +204,8 @@ public final class JsonBuffer extends OutputStream {
     int at = length;
     for (int i = from; i < to; i++) {
       char c = text.charAt(i);
-      if (c >= 0x20 && c < 0x80) {
-        if (c == '"' || c == '\\') {
-          out[at++] = '\\';
-        }
+      if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
         out[at++] = (byte) c;
-      } else if (c < 0x20) {
-        at = control(out, at, c);
-      } else if (c < 0x800) {
-        out[at++] = (byte) (0xc0 | (c >> 6));
-        out[at++] = (byte) (0x80 | (c & 0x3f));
-      } else if (!Character.isSurrogate(c)) {
-        out[at++] = (byte) (0xe0 | (c >> 12));
-        out[at++] = (byte) (0x80 | (c >> 6 & 0x3f));
-        out[at++] = (byte) (0x80 | (c & 0x3f));
       } else if (Character.isHighSurrogate(c)
           && i + 1 < to
           && Character.isLowSurrogate(text.charAt(i + 1))) {
@@ -138,10 +215,33 @@ public final class JsonBuffer extends OutputStream {
         out[at++] = (byte) (0x80 | (point >> 6 & 0x3f));
         out[at++] = (byte) (0x80 | (point & 0x3f));
       } else {
-        at = unicode(out, at, c);
+        at = write(c, out, at);
       }
     }
     length = at;
+  }
+
+  /** Writes a character of its own; the place behind it. */
+  private static int write(char c, byte[] out, int at) {
+    int to = at;
+    if (c < 0x20) {
+      to = control(out, to, c);
+    } else if (c < 0x80) {
+      if (c == '"' || c == '\\') {
+        out[to++] = '\\';
+      }
+      out[to++] = (byte) c;
+    } else if (c < 0x800) {
+      out[to++] = (byte) (0xc0 | (c >> 6));
+      out[to++] = (byte) (0x80 | (c & 0x3f));
+    } else if (!Character.isSurrogate(c)) {
+      out[to++] = (byte) (0xe0 | (c >> 12));
+      out[to++] = (byte) (0x80 | (c >> 6 & 0x3f));
+      out[to++] = (byte) (0x80 | (c & 0x3f));
+    } else {
+      to = unicode(out, to, c);
+    }
+    return to;
   }
 
   private static int control(byte[] out, int at, char c) {

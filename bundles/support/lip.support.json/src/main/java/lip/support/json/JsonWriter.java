@@ -39,9 +39,7 @@ public final class JsonWriter {
   /** A text as JSON string, quotes included. */
   public static String quote(String text) {
     JsonBuffer quoted = new JsonBuffer(text.length() + 16);
-    quoted.write('"');
-    quoted.escaped(text);
-    quoted.write('"');
+    quoted.quoted(text);
     return new String(quoted.array(), 0, quoted.length(), StandardCharsets.UTF_8);
   }
 
@@ -68,7 +66,7 @@ public final class JsonWriter {
   /** Names the member whose value comes next. */
   public JsonWriter name(String name) {
     separate();
-    string(name);
+    buffer.quoted(name);
     buffer.write(':');
     named = true;
     return this;
@@ -80,7 +78,7 @@ public final class JsonWriter {
       return nothing();
     }
     separate();
-    string(text);
+    buffer.quoted(text);
     return this;
   }
 
@@ -159,12 +157,6 @@ public final class JsonWriter {
     separate();
     buffer.append(ascii);
     return this;
-  }
-
-  private void string(String text) {
-    buffer.write('"');
-    buffer.escaped(text);
-    buffer.write('"');
   }
 
   /** The comma that is due before a name, or before a value that has none. */
