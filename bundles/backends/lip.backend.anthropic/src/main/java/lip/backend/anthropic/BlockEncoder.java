@@ -8,6 +8,7 @@ import lip.api.CacheMarker;
 import lip.api.Dialect;
 import lip.api.Json;
 import lip.api.Meta;
+import lip.api.message.Annotation;
 import lip.api.message.MediaKind;
 import lip.api.message.MediaSource;
 import lip.api.message.Part;
@@ -15,10 +16,10 @@ import lip.api.tool.ToolKind;
 import lip.sdk.fidelity.Fidelity;
 import lip.support.anthropic.messages.Citations;
 import lip.support.anthropic.messages.Flattened;
-import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
+import lip.support.json.ObjectText;
 import lip.support.json.Splice;
 import lip.support.provider.ForeignFields;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,9 @@ final class BlockEncoder {
           });
       out.endObject();
     }
+    if (meta.extensions().isEmpty()) {
+      return;
+    }
     fields(meta)
         .forEach((name, value) -> {
           if (!List.of(but).contains(name)
@@ -101,18 +105,24 @@ final class BlockEncoder {
       return;
     }
     begin("text").name("text").value(text.text());
-    if (text.annotations().stream().anyMatch(a -> a.dialect().equals(Dialect.ANTHROPIC))) {
-      out.name("citations").beginArray();
-      text.annotations().stream()
-          .filter(a -> a.dialect().equals(Dialect.ANTHROPIC))
-          .forEach(a -> Citations.write(out, a));
-      out.endArray();
-    }
-    if (text.annotations().stream().anyMatch(a -> !a.dialect().equals(Dialect.ANTHROPIC))) {
-      fidelity.lost("text.citations", "those of other providers prove nothing here");
+    if (!text.annotations().isEmpty()) {
+      citations(text.annotations());
     }
     rest(CONTENT, text.meta(), Flattened.KEY);
     out.endObject();
+  }
+
+  private void citations(List<Annotation> all) {
+    List<Annotation> ours =
+        all.stream().filter(a -> a.dialect().equals(Dialect.ANTHROPIC)).toList();
+    if (!ours.isEmpty()) {
+      out.name("citations").beginArray();
+      ours.forEach(a -> Citations.write(out, a));
+      out.endArray();
+    }
+    if (ours.size() < all.size()) {
+      fidelity.lost("text.citations", "those of other providers prove nothing here");
+    }
   }
 
   private void media(Part.Media media) {
@@ -197,31 +207,29 @@ final class BlockEncoder {
     }
     begin("tool_use").name("id").value(id);
     out.name("name").value(ToolNames.name(call.name())).name("input");
-    if (call.kind().equals(ToolKind.CUSTOM)) {
-      out.beginObject().name("input").value(call.arguments()).endObject();
-    } else if (call.arguments().isBlank()) {
-      out.beginObject().endObject();
-    } else if (isObject(call.arguments())) {
-      out.raw(Json.of(call.arguments().strip()));
-    } else {
-      fidelity.mapped("tool_call.arguments", "an object around them", "they are no JSON object");
-      out.beginObject().name("arguments").value(call.arguments()).endObject();
-    }
+    input(call);
     if (call.signature() != null) {
       fidelity.lost("tool_call.signature", "it belongs to another provider");
     }
     end(call.meta());
   }
 
-  private static boolean isObject(String text) {
-    try {
-      JsonReader reader = JsonReader.of(text.getBytes(StandardCharsets.UTF_8));
-      boolean object = reader.peek() == JsonKind.OBJECT;
-      reader.skip();
-      reader.finish();
-      return object;
-    } catch (MalformedJson _) {
-      return false;
+  private void input(Part.ToolCall call) {
+    String arguments = call.arguments();
+    if (call.kind().equals(ToolKind.CUSTOM)) {
+      out.beginObject().name("input").value(arguments).endObject();
+      return;
+    }
+    if (arguments.isBlank()) {
+      out.beginObject().endObject();
+      return;
+    }
+    Json object = ObjectText.of(arguments);
+    if (object != null) {
+      out.raw(object);
+    } else {
+      fidelity.mapped("tool_call.arguments", "an object around them", "they are no JSON object");
+      out.beginObject().name("arguments").value(arguments).endObject();
     }
   }
 
@@ -267,7 +275,7 @@ final class BlockEncoder {
       return Json.of("{\"type\":\"object\",\"properties\":{}}");
     }
     try {
-      if (saysType(schema)) {
+      if (ObjectText.beginsWith(schema, "type") || saysType(schema)) {
         return schema;
       }
       byte[] typed = Splice.of(schema.toBytes()).set("type", Json.of("\"object\"")).toBytes();
@@ -278,7 +286,6 @@ final class BlockEncoder {
     }
   }
 
-  /** Mostly its first member: the rest, which was read before, is not looked at. */
   private static boolean saysType(Json schema) throws MalformedJson {
     JsonReader reader = JsonReader.of(schema);
     reader.beginObject();

@@ -144,6 +144,9 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
       if (message.name() != null) {
         lost("message.name", "turns have no names here");
       }
+      if (Takeable.all(message.parts())) {
+        return message.parts();
+      }
       List<Part> kept = new ArrayList<>();
       for (Part part : message.parts()) {
         switch (part) {
@@ -163,7 +166,7 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
             }
           }
           case Part.Reasoning reasoning -> {
-            if (ours(reasoning)) {
+            if (Takeable.reasoning(reasoning)) {
               kept.add(reasoning);
             } else {
               lost("reasoning", "that of " + reasoning.dialect().id() + " is refused here");
@@ -177,6 +180,9 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
     }
 
     private Part.ToolResult cleaned(Part.ToolResult result) {
+      if (Takeable.content(result)) {
+        return result;
+      }
       List<Part> kept = new ArrayList<>();
       for (Part part : result.content()) {
         if (part instanceof Part.Text text && text.text().isBlank()) {
@@ -185,18 +191,8 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
           kept.add(part);
         }
       }
-      return kept.size() == result.content().size()
-          ? result
-          : new Part.ToolResult(
-              result.callId(), result.name(), kept, result.error(), result.meta());
-    }
-
-    /** Foreign and unsigned reasoning is refused. */
-    private static boolean ours(Part.Reasoning reasoning) {
-      String signature = reasoning.signature();
-      boolean signed = signature != null && !signature.isEmpty();
-      return reasoning.dialect().equals(Dialect.ANTHROPIC)
-          && (signed || reasoning.opaque() != null);
+      return new Part.ToolResult(
+          result.callId(), result.name(), kept, result.error(), result.meta());
     }
 
     /** A turn must not end with reasoning: nothing followed it, so it leads nowhere. */
@@ -211,6 +207,9 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
     }
 
     private void merge() {
+      if (!mergeable()) {
+        return;
+      }
       List<Turn> old = List.copyOf(turns);
       turns.clear();
       for (Turn turn : old) {
@@ -220,17 +219,27 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
       }
     }
 
+    private boolean mergeable() {
+      Role before = null;
+      for (Turn turn : turns) {
+        if (turn.parts.isEmpty() || turn.role.equals(before)) {
+          return true;
+        }
+        before = turn.role;
+      }
+      return false;
+    }
+
     private void pairResults() {
       for (int i = 0; i < turns.size(); i++) {
-        Set<String> ids = new LinkedHashSet<>();
-        if (turns.get(i).role.equals(Role.ASSISTANT)) {
-          for (Part part : turns.get(i).parts) {
+        Turn turn = turns.get(i);
+        if (turn.role.equals(Role.ASSISTANT) && turn.has(Part.ToolCall.class)) {
+          Set<String> ids = new LinkedHashSet<>();
+          for (Part part : turn.parts) {
             if (part instanceof Part.ToolCall call) {
               ids.add(call.id());
             }
           }
-        }
-        if (!ids.isEmpty()) {
           answer(i, ids);
         }
       }
@@ -245,6 +254,9 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
         Turn turn = turns.get(j);
         if (turn.role.equals(Role.ASSISTANT)) {
           break;
+        }
+        if (!turn.has(Part.ToolResult.class)) {
+          continue;
         }
         boolean second = j > index + 1;
         List<Part> rest = new ArrayList<>();
@@ -283,6 +295,11 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
     /** Results that answer no call of the turn before become text. */
     private void orphans() {
       for (Turn turn : turns) {
+        if (!turn.has(Part.ToolResult.class)) {
+          turn.parts.addAll(0, turn.answers);
+          turn.answers.clear();
+          continue;
+        }
         List<Part> parts = new ArrayList<>(turn.answers);
         for (Part part : turn.parts) {
           if (part instanceof Part.ToolResult result) {
@@ -306,24 +323,6 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
         turns.addFirst(
             new Turn(Role.USER, new ArrayList<>(List.of(Part.Text.of(NOTHING))), Meta.NONE));
       }
-    }
-  }
-
-  /** A turn on its way. */
-  private static final class Turn {
-    private final Role role;
-    private final List<Part> parts;
-    private final Meta meta;
-    private final List<Part> answers = new ArrayList<>();
-
-    private Turn(Role role, List<Part> parts, Meta meta) {
-      this.role = role;
-      this.parts = parts;
-      this.meta = meta;
-    }
-
-    private Message message() {
-      return new Message(role, parts, null, meta);
     }
   }
 }

@@ -6,6 +6,7 @@ import lip.api.Meta;
 import lip.api.call.Call;
 import lip.api.message.Message;
 import lip.api.message.Part;
+import lip.api.tool.Tool;
 import lip.sdk.fidelity.Fidelity;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,17 @@ final class Markers {
   }
 
   static Markers of(Call call, History history, Fidelity fidelity) {
-    long count = call.tools().stream().filter(tool -> tool.meta().cache() != null).count();
-    count += count(history.instructions()) + count(history.turns());
-    int over = (int) Math.max(0, count - MOST);
+    int count = 0;
+    for (Tool tool : call.tools()) {
+      count += tool.meta().cache() == null ? 0 : 1;
+    }
+    for (Message message : history.instructions()) {
+      count += count(message.parts());
+    }
+    for (Message message : history.turns()) {
+      count += count(message.parts());
+    }
+    int over = Math.max(0, count - MOST);
     if (over > 0) {
       for (int i = 0; i < over; i++) {
         fidelity.lost("cache_control", "only " + MOST + " markers are allowed");
@@ -49,14 +58,12 @@ final class Markers {
     return meta.cache();
   }
 
-  private static long count(List<Message> messages) {
-    long count = 0;
-    for (Message message : messages) {
-      for (Part part : message.parts()) {
-        count += part.meta().cache() == null ? 0 : 1;
-        if (part instanceof Part.ToolResult result) {
-          count += result.content().stream().filter(p -> p.meta().cache() != null).count();
-        }
+  private static int count(List<Part> parts) {
+    int count = 0;
+    for (Part part : parts) {
+      count += part.meta().cache() == null ? 0 : 1;
+      if (part instanceof Part.ToolResult result) {
+        count += count(result.content());
       }
     }
     return count;
