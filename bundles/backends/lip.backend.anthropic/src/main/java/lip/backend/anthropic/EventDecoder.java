@@ -133,16 +133,19 @@ final class EventDecoder {
     }
   }
 
-  private static Json wholeDelta(Fields fields) {
+  /** What a stream would say at its end; null = nothing that anybody wants to know. */
+  private @Nullable Json wholeDelta(Fields fields) {
+    boolean more = sameDialect;
     StringBuilder delta = new StringBuilder("{");
     for (String name : new String[] {"stop_reason", "stop_sequence", "stop_details", "container"}) {
       Json value = fields.members.get(name);
       if (value != null) {
         delta.append(delta.length() > 1 ? "," : "").append('"').append(name).append("\":");
         delta.append(value.text());
+        more |= !name.equals("stop_reason") && !value.equals(Json.NULL);
       }
     }
-    return Json.of(delta.append('}').toString());
+    return more ? Json.of(delta.append('}').toString()) : null;
   }
 
   private void start(Fields fields, boolean whole) throws MalformedJson {

@@ -1,6 +1,5 @@
 package lip.support.json;
 
-import java.nio.charset.StandardCharsets;
 import lip.api.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +31,9 @@ public final class Scalars {
     if (kind(bytes, start) != JsonKind.STRING) {
       return null;
     }
-    int end = start + 1;
-    while (bytes[end] >= ' ' && bytes[end] != '"' && bytes[end] != '\\') {
-      end++;
-    }
-    // With an escape or beyond ASCII it is the parser's.
-    return bytes[end] == '"'
-        ? new String(bytes, start + 1, end - start - 1, StandardCharsets.ISO_8859_1)
-        : JsonReader.of(bytes).string();
+    String text = new StringTexts().read(bytes, start + 1, bytes.length);
+    // What is rare is the parser's.
+    return text != null ? text : JsonReader.of(bytes).string();
   }
 
   /** A number without its fraction; null = it is something else. */
