@@ -21,6 +21,12 @@ final class Attendant implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Attendant.class);
 
+  /** With so many more the looks come a tick later: each costs a cache miss or two. */
+  private static final int MANY = 1_500;
+
+  /** Ticks between two looks at most: a limit may be found out that much late. */
+  private static final int SLOWEST = 4;
+
   private final Set<Charge> charges = ConcurrentHashMap.newKeySet();
   private final long tick;
   private final Thread thread;
@@ -53,7 +59,7 @@ final class Attendant implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      LockSupport.parkNanos(tick);
+      LockSupport.parkNanos(tick * Math.clamp(1 + charges.size() / MANY, 1, SLOWEST));
       long now = System.nanoTime();
       for (Charge charge : charges) {
         try {

@@ -39,7 +39,7 @@ public class RecordBenchmark {
     public void write(byte[] bytes, int offset, int length) {}
   }
 
-  private static final class Calm implements RecordWriter.Fate {
+  private static final class Calm implements Fate {
     @Override
     public void answering() {}
 

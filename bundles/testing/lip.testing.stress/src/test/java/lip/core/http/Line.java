@@ -36,7 +36,7 @@ final class Line {
   private final Records records;
   private int ends;
 
-  private final class Wired extends ServletOutputStream implements Wire, RecordWriter.Fate {
+  private final class Wired extends ServletOutputStream implements Wire, Fate {
     @Override
     public boolean isReady() {
       return true;
@@ -121,6 +121,10 @@ final class Line {
     }
     farewell.leave(WORDS);
     records = writer.prepare(200, Headers.NONE, "<k>".getBytes(US_ASCII));
+  }
+
+  RecordWriter writer() {
+    return writer;
   }
 
   /** The plugin writes all it has, unless it learns that it may not any more. */
