@@ -177,7 +177,15 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
     try {
       end(why);
     } finally {
+      complete();
+    }
+  }
+
+  private void complete() {
+    try {
       request.getAsyncContext().complete();
+    } catch (IllegalStateException e) {
+      log.debug("{} was ended by the container", traceId, e);
     }
   }
 

@@ -150,7 +150,13 @@ final class Outlet implements Wire.Sent {
       ByteBuffer bytes = ByteBuffer.wrap(leaving, from, piece);
       from += piece;
       handing = true;
-      wire.send(bytes, this);
+      try {
+        wire.send(bytes, this);
+      } catch (RuntimeException e) {
+        handing = false;
+        over();
+        throw new IOException("the container refuses to send", e);
+      }
       if (handing) {
         // Not taken at once: the container says when.
         handing = false;

@@ -132,6 +132,9 @@ final class RecordWriter implements Records, Outlet.Owner {
       }
       if (outlet.isPolled()) {
         append(bytes, offset, length);
+        if (count >= FULL) {
+          send();
+        }
         return;
       }
       if (count + length > FULL) {

@@ -61,6 +61,8 @@ final class Arrival {
     SelectionKey registered = key;
     if (registered != null) {
       registered.cancel();
+      // The kernel keeps a socket that is closed until the next selection lets go of it.
+      loop.wake();
     }
   }
 

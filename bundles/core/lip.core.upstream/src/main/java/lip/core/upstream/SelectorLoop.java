@@ -78,6 +78,13 @@ final class SelectorLoop {
     }
   }
 
+  /** Has it select anew, which lets go of cancelled keys. Any thread. */
+  void wake() {
+    if (!isCurrent()) {
+      selector.wakeup();
+    }
+  }
+
   private void handOver(SelectorLoop next) {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       next.execute(task);
