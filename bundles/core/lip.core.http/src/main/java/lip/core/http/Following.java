@@ -114,65 +114,44 @@ final class Following implements Runnable {
     Thread.ofVirtual().name("lip-stream").start(task);
   }
 
+  /** Whether nobody carried it; who does looks once more. */
   private boolean taken() {
-    while (true) {
-      if (state.compareAndSet(State.WAITING, State.CARRIED)) {
-        return true;
-      }
-      if (state.compareAndSet(State.CARRIED, State.AGAIN)
-          || state.get() == State.AGAIN
-          || state.get() == State.OVER) {
-        return false;
-      }
-    }
+    State before =
+        state.getAndUpdate(now ->
+            switch (now) {
+              case WAITING -> State.CARRIED;
+              case CARRIED, AGAIN -> State.AGAIN;
+              case OVER -> State.OVER;
+            });
+    return before == State.WAITING;
   }
 
   /** Leaves it to the next one; false = something happened meanwhile. */
   private boolean rest() {
-    return state.compareAndSet(State.CARRIED, State.WAITING)
-        || !state.compareAndSet(State.AGAIN, State.CARRIED);
+    State after = state.updateAndGet(now -> now == State.AGAIN ? State.CARRIED : State.WAITING);
+    return after == State.WAITING;
   }
 
   private void carry() {
+    Step step;
     Throwable thrown = null;
     try {
       do {
-        switch (step()) {
-          case WAITS -> {}
-          case YIELDS -> {
-            alone(this::carry);
-            return;
-          }
-          case STAYS -> {
-            if (!Thread.currentThread().isVirtual()) {
-              alone(this::stayToTheEnd);
-              return;
-            }
-            stay();
-            over(null);
-            return;
-          }
-          case ENDED -> {
-            over(null);
-            return;
-          }
-        }
-      } while (!rest());
-      return;
+        step = step();
+      } while (step == Step.WAITS && !rest());
+      if (step == Step.STAYS && Thread.currentThread().isVirtual()) {
+        stay();
+        step = Step.ENDED;
+      }
     } catch (Throwable t) {
       thrown = t;
+      step = Step.ENDED;
     }
-    over(thrown);
-  }
-
-  private void stayToTheEnd() {
-    Throwable thrown = null;
-    try {
-      stay();
-    } catch (Throwable t) {
-      thrown = t;
+    switch (step) {
+      case WAITS -> {}
+      case YIELDS, STAYS -> alone(this::carry);
+      case ENDED -> over(thrown);
     }
-    over(thrown);
   }
 
   private void over(@Nullable Throwable thrown) {

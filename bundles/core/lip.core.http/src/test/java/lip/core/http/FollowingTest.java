@@ -59,6 +59,26 @@ class FollowingTest {
     return "GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n";
   }
 
+  /** The answer has sent its first line. */
+  private static void begin(Socket socket, PushedAnswer answer) throws Exception {
+    Box.send(socket, request("/s"));
+    answer.text("one");
+    Box.until(socket, "one\n");
+  }
+
+  private void limit(Duration write, Duration keepAlive) {
+    Terms terms = Box.QUICK;
+    box.servlet.terms(
+        new Terms(
+            terms.maxBody(),
+            terms.maxRawBody(),
+            terms.maxHeldBodies(),
+            terms.read(),
+            write,
+            terms.idle(),
+            keepAlive));
+  }
+
   private void awaitNothingLeft() {
     await().until(() -> box.gateway.open.isEmpty() && box.looked() == 0);
     assertThat(made.get().closed).isTrue();
@@ -70,9 +90,7 @@ class FollowingTest {
     PushedAnswer answer = serve(waits);
     try (Socket socket = box.connect()) {
       for (int i = 0; i < 2; i++) {
-        Box.send(socket, request("/s"));
-        answer.text("one");
-        Box.until(socket, "one\n");
+        begin(socket, answer);
         await().until(() -> !waits || !handler.get().isAlive() || handlerRests());
         answer.text("two").text("three");
         Box.until(socket, "three\n");
@@ -124,9 +142,7 @@ class FollowingTest {
   void aFailureBreaksOff() throws Exception {
     PushedAnswer answer = serve(true);
     try (Socket socket = box.connect()) {
-      Box.send(socket, request("/s"));
-      answer.text("one");
-      Box.until(socket, "one\n");
+      begin(socket, answer);
       answer.push(new Event.Failed(Failure.of(FailureClass.UPSTREAM, "gone")));
       assertThat(Box.rest(socket)).contains("failed\n").doesNotContain("0\r\n\r\n");
     }
@@ -137,9 +153,7 @@ class FollowingTest {
   void aVanishedClientEndsIt() throws Exception {
     PushedAnswer answer = serve(true);
     try (Socket socket = box.connect()) {
-      Box.send(socket, request("/s"));
-      answer.text("one");
-      Box.until(socket, "one\n");
+      begin(socket, answer);
       await().until(this::handlerRests);
     }
     await().until(() -> box.gateway.last().ended.get() == EndCause.CLIENT_GONE);
@@ -150,9 +164,7 @@ class FollowingTest {
   void aRevocationEndsItInItsOwnWords() throws Exception {
     PushedAnswer answer = serve(true);
     try (Socket socket = box.connect()) {
-      Box.send(socket, request("/s"));
-      answer.text("one");
-      Box.until(socket, "one\n");
+      begin(socket, answer);
       await().until(this::handlerRests);
       box.gateway.last().revoke(EndCause.DRAIN);
       assertThat(Box.rest(socket)).contains("last words\n").doesNotContain("0\r\n\r\n");
@@ -166,9 +178,7 @@ class FollowingTest {
     String line = "x".repeat(20_000);
     int lines = 600;
     try (Socket socket = box.connect()) {
-      Box.send(socket, request("/s"));
-      answer.text("one");
-      Box.until(socket, "one\n");
+      begin(socket, answer);
       for (int i = 0; i < lines; i++) {
         answer.text(line);
       }
@@ -195,21 +205,10 @@ class FollowingTest {
 
   @Test
   void aStalledClientIsGivenUp() throws Exception {
-    Terms terms = Box.QUICK;
-    box.servlet.terms(
-        new Terms(
-            terms.maxBody(),
-            terms.maxRawBody(),
-            terms.maxHeldBodies(),
-            terms.read(),
-            Duration.ofMillis(300),
-            terms.idle(),
-            terms.keepAlive()));
+    limit(Duration.ofMillis(300), Box.QUICK.keepAlive());
     PushedAnswer answer = serve(true);
     try (Socket socket = box.connect()) {
-      Box.send(socket, request("/s"));
-      answer.text("one");
-      Box.until(socket, "one\n");
+      begin(socket, answer);
       for (int i = 0; i < 1_000; i++) {
         answer.text("x".repeat(20_000));
       }
@@ -220,21 +219,10 @@ class FollowingTest {
 
   @Test
   void aSilentOneGetsKeepAlives() throws Exception {
-    Terms terms = Box.QUICK;
-    box.servlet.terms(
-        new Terms(
-            terms.maxBody(),
-            terms.maxRawBody(),
-            terms.maxHeldBodies(),
-            terms.read(),
-            terms.write(),
-            terms.idle(),
-            Duration.ofMillis(50)));
+    limit(Box.QUICK.write(), Duration.ofMillis(50));
     PushedAnswer answer = serve(true);
     try (Socket socket = box.connect()) {
-      Box.send(socket, request("/s"));
-      answer.text("one");
-      Box.until(socket, "one\n");
+      begin(socket, answer);
       Box.until(socket, "ping\n");
       Box.until(socket, "ping\n");
       answer.text("two").finish();
@@ -253,12 +241,16 @@ class FollowingTest {
           handler.set(Thread.currentThread());
           x.lastWords(Box.words(true));
           PushedAnswer.Lines lines = new PushedAnswer.Lines(x.stream(200, Headers.NONE, PING));
-          x.follow(answer, new Failing(lines));
+          x.follow(
+              answer,
+              new Disturbed(
+                  lines,
+                  () -> {
+                    throw new IllegalStateException("bad");
+                  }));
         });
     try (Socket socket = box.connect()) {
-      Box.send(socket, request("/s"));
-      answer.text("one");
-      Box.until(socket, "one\n");
+      begin(socket, answer);
       await().until(this::handlerRests);
       answer.text("bad");
       assertThat(Box.rest(socket)).contains("last words\n");
@@ -277,12 +269,10 @@ class FollowingTest {
         x -> {
           x.lastWords(Box.words(true));
           PushedAnswer.Lines lines = new PushedAnswer.Lines(x.stream(200, Headers.NONE, PING));
-          x.follow(answer, new Stuck(lines, stuck));
+          x.follow(answer, new Disturbed(lines, () -> hang(stuck)));
         });
     try (Socket socket = box.connect()) {
-      Box.send(socket, request("/s"));
-      answer.text("one");
-      Box.until(socket, "one\n");
+      begin(socket, answer);
       answer.text("bad");
       stuck.await();
       box.gateway.last().revoke(EndCause.DRAIN);
@@ -291,36 +281,22 @@ class FollowingTest {
     awaitNothingLeft();
   }
 
-  private record Stuck(AnswerWriter to, CountDownLatch reached) implements AnswerWriter {
-    @Override
-    public boolean write(Event event) {
-      if (event.equals(new Event.TextDelta("bad"))) {
-        reached.countDown();
-        try {
-          new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-          throw new IllegalStateException("woken", e);
-        }
-      }
-      return to.write(event);
-    }
-
-    @Override
-    public void pause() {
-      to.pause();
-    }
-
-    @Override
-    public void cutShort() {
-      to.cutShort();
+  private static void hang(CountDownLatch reached) {
+    reached.countDown();
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("woken", e);
     }
   }
 
-  private record Failing(AnswerWriter to) implements AnswerWriter {
+  /** A writer that does something else at the text "bad". */
+  private record Disturbed(AnswerWriter to, Runnable instead) implements AnswerWriter {
     @Override
     public boolean write(Event event) {
       if (event.equals(new Event.TextDelta("bad"))) {
-        throw new IllegalStateException("bad");
+        instead.run();
+        return false;
       }
       return to.write(event);
     }

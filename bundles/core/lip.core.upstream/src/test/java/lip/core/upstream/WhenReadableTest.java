@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import lip.api.event.StreamClosed;
@@ -28,8 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 class WhenReadableTest {
   private static final String HEAD = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
+  /** How often a reader began to wait. */
+  private final Semaphore waits = new Semaphore(0);
+
   /** Reads an answer to its end, on the thread of the loop. */
-  private static final class Reader implements Runnable {
+  private final class Reader implements Runnable {
     final CompletableFuture<String> all = new CompletableFuture<>();
     final AtomicReference<Thread> looker = new AtomicReference<>();
     private final Reply reply;
@@ -60,6 +64,7 @@ class WhenReadableTest {
             if (!reply.whenReadable(this)) {
               all.completeExceptionally(new AssertionError("cannot wait"));
             }
+            waits.release();
             return;
           }
         }
@@ -84,8 +89,9 @@ class WhenReadableTest {
                 peer.readRequest();
                 peer.send(new String(answer, 0, HEAD.length(), StandardCharsets.ISO_8859_1));
                 for (int at = HEAD.length(); at < answer.length; at++) {
+                  // Each byte finds a reader that waits.
+                  waits.acquire();
                   peer.send(new byte[] {answer[at]});
-                  Thread.sleep(1);
                 }
               }
               peer.awaitClose();
@@ -110,8 +116,8 @@ class WhenReadableTest {
                 peer.readRequest();
                 peer.send(HEAD);
                 for (int i = 0; i < 20; i++) {
+                  waits.acquire();
                   peer.chunk(i + ",");
-                  Thread.sleep(1);
                 }
                 peer.send("0\r\n\r\n");
               }
@@ -123,6 +129,7 @@ class WhenReadableTest {
           if (i % 2 == 0) {
             assertThat(new Reader(reply).start().text()).isEqualTo(expected);
           } else {
+            waits.release(20);
             assertThat(Fixture.text(reply)).isEqualTo(expected);
           }
         }
@@ -211,9 +218,12 @@ class WhenReadableTest {
               peer.readRequest();
               peer.send(HEAD).chunk("one");
               more.await();
+              if (peer.number > 1) {
+                // The others' bytes come when the first one hangs already.
+                hung.await();
+              }
               for (int i = 0; i < 5; i++) {
                 peer.chunk("two");
-                Thread.sleep(5);
               }
               peer.send("0\r\n\r\n");
               peer.awaitClose();
