@@ -4,6 +4,7 @@ import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,15 +12,32 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
  * Jetty's end point and the request on it. The only class of the request path that touches Jetty.
  */
-record JettyWire(EndPoint endPoint, ServletContextRequest jetty) implements Wire {
+final class JettyWire implements Wire {
+  private static final byte[] DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+
+  private final EndPoint endPoint;
+  private final ServletContextRequest jetty;
+
+  /** Whether Jetty has sent a chunk by {@link #send}; of whoever sends. */
+  private boolean chunked;
+
+  private JettyWire(EndPoint endPoint, ServletContextRequest jetty) {
+    this.endPoint = endPoint;
+    this.jetty = jetty;
+  }
+
   static Function<ServletRequest, Wire> finder() {
     // Resolves Jetty's classes now, so that a framework without them is noticed once.
     Objects.requireNonNull(ServletContextRequest.class);
@@ -74,25 +92,68 @@ record JettyWire(EndPoint endPoint, ServletContextRequest jetty) implements Wire
   }
 
   @Override
-  public void send(ByteBuffer bytes, Sent sent) {
+  public void send(byte[] bytes, int offset, int length, Sent sent) {
+    if (chunked && endPoint instanceof SocketChannelEndPoint plain) {
+      chunk(plain, bytes, offset, length, sent);
+      return;
+    }
     // The response below the servlet's: its stream must be at rest, and then does not notice.
-    jetty
-        .getServletContextResponse()
-        .getWrapped()
-        .write(
-            false,
-            bytes,
-            new Callback() {
-              @Override
-              public void succeeded() {
-                sent.sent(null);
-              }
+    Response response = jetty.getServletContextResponse().getWrapped();
+    response.write(false, ByteBuffer.wrap(bytes, offset, length), told(sent));
+    chunked =
+        response
+            .getHeaders()
+            .contains(HttpHeader.TRANSFER_ENCODING, HttpHeaderValue.CHUNKED.asString());
+  }
 
-              @Override
-              public void failed(Throwable failure) {
-                sent.sent(failure);
-              }
-            });
+  /**
+   * Sends a chunk past Jetty's generator, whose way to the socket is a tenth of what a lone event
+   * costs. A chunk of Jetty's came before: it leaves the end of its line to the next one, and so
+   * does this.
+   */
+  private static void chunk(
+      SocketChannelEndPoint plain, byte[] bytes, int offset, int length, Sent sent) {
+    int start = frame(bytes, offset, length);
+    ByteBuffer chunk = ByteBuffer.wrap(bytes, start, offset + length - start);
+    try {
+      plain.getChannel().write(chunk);
+    } catch (IOException e) {
+      sent.sent(e);
+      return;
+    }
+    plain.notIdle();
+    if (chunk.hasRemaining()) {
+      plain.write(told(sent), chunk);
+    } else {
+      sent.sent(null);
+    }
+  }
+
+  /** Writes what frames a chunk before it; returns where that begins. */
+  private static int frame(byte[] bytes, int offset, int length) {
+    int at = offset;
+    bytes[--at] = '\n';
+    bytes[--at] = '\r';
+    for (int left = length; left != 0; left >>>= 4) {
+      bytes[--at] = DIGITS[left & 15];
+    }
+    bytes[--at] = '\n';
+    bytes[--at] = '\r';
+    return at;
+  }
+
+  private static Callback told(Sent sent) {
+    return new Callback() {
+      @Override
+      public void succeeded() {
+        sent.sent(null);
+      }
+
+      @Override
+      public void failed(Throwable failure) {
+        sent.sent(failure);
+      }
+    };
   }
 
   @Override

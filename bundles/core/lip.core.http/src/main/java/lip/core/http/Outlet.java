@@ -2,7 +2,6 @@ package lip.core.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -103,7 +102,10 @@ final class Outlet implements Wire.Sent {
     return true;
   }
 
-  /** Sends; while polled it may be under way afterwards, and the bytes still belong to it. */
+  /**
+   * Sends; while polled it may be under way afterwards, the bytes still belong to it, and {@link
+   * Wire#ROOM} stands before them.
+   */
   void send(byte[] bytes, int offset, int length) throws IOException {
     busySince = System.nanoTime();
     if (polled) {
@@ -147,11 +149,12 @@ final class Outlet implements Wire.Sent {
   private void go() throws IOException {
     while (from < to) {
       int piece = Math.min(PIECE, to - from);
-      ByteBuffer bytes = ByteBuffer.wrap(leaving, from, piece);
+      // What stands before it has been sent and is the wire's.
+      int offset = from;
       from += piece;
       handing = true;
       try {
-        wire.send(bytes, this);
+        wire.send(leaving, offset, piece, this);
       } catch (RuntimeException e) {
         handing = false;
         over();

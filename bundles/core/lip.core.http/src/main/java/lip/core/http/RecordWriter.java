@@ -2,7 +2,6 @@ package lip.core.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -30,9 +29,7 @@ final class RecordWriter implements Records, Outlet.Owner {
     CUT
   }
 
-  private static final int FIRST = 1024;
   private static final int FULL = 16 * 1024;
-  private static final int KEEP = 4 * 1024;
   private static final byte[] NOTHING = {};
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -46,8 +43,7 @@ final class RecordWriter implements Records, Outlet.Owner {
   private volatile Phase phase = Phase.OPEN;
   private ResponseHead head = ResponseHead.NONE;
   private byte[] keepAlive = NOTHING;
-  private byte[] buffer = NOTHING;
-  private int count;
+  private final Batch batch = new Batch();
   private boolean recorded;
 
   /** How the plugin ended the response while it was polled; null = it has not. */
@@ -131,20 +127,20 @@ final class RecordWriter implements Records, Outlet.Owner {
         fate.answering();
       }
       if (outlet.isPolled()) {
-        append(bytes, offset, length);
-        if (count >= FULL) {
+        batch.add(bytes, offset, length);
+        if (batch.size() >= FULL) {
           send();
         }
         return;
       }
-      if (count + length > FULL) {
+      if (batch.size() + length > FULL) {
         send();
       }
       if (length >= FULL) {
         start();
         socket(bytes, offset, length);
       } else {
-        append(bytes, offset, length);
+        batch.add(bytes, offset, length);
       }
     } finally {
       lock.unlock();
@@ -182,7 +178,7 @@ final class RecordWriter implements Records, Outlet.Owner {
     lock.lock();
     try {
       writable();
-      append(error, 0, error.length);
+      batch.add(error, 0, error.length);
       if (outlet.isPolled()) {
         ending = Ending.CUT;
       } else {
@@ -241,7 +237,7 @@ final class RecordWriter implements Records, Outlet.Owner {
 
   @Override
   public void sent() {
-    if (count > 0 && tenure.held() && !over()) {
+    if (!batch.isEmpty() && tenure.held() && !over()) {
       try {
         send();
       } catch (ExchangeEnded _) {
@@ -272,7 +268,7 @@ final class RecordWriter implements Records, Outlet.Owner {
           || outlet.isUnderWay()) {
         return;
       }
-      append(keepAlive, 0, keepAlive.length);
+      batch.add(keepAlive, 0, keepAlive.length);
       send();
     } finally {
       lock.unlock();
@@ -299,7 +295,7 @@ final class RecordWriter implements Records, Outlet.Owner {
       if (keepAlive.length == 0) {
         return false;
       }
-      append(keepAlive, 0, keepAlive.length);
+      batch.add(keepAlive, 0, keepAlive.length);
       send();
       return true;
     } finally {
@@ -353,7 +349,7 @@ final class RecordWriter implements Records, Outlet.Owner {
       whole(last.unstarted().status(), last.unstarted().headers(), last.unstarted().body());
       return;
     }
-    append(last.started(), 0, last.started().length);
+    batch.add(last.started(), 0, last.started().length);
     if (last.breakOff()) {
       cutAfterSending();
     } else {
@@ -363,8 +359,7 @@ final class RecordWriter implements Records, Outlet.Owner {
 
   private void whole(int withStatus, Headers with, byte[] body) {
     new ResponseHead(withStatus, with).write(response, fate);
-    buffer = NOTHING;
-    count = 0;
+    batch.release();
     phase = Phase.OVER;
     response.setContentLength(body.length);
     fate.ending();
@@ -380,12 +375,11 @@ final class RecordWriter implements Records, Outlet.Owner {
     start();
     phase = Phase.OVER;
     try {
-      outlet.end(buffer, 0, count);
+      outlet.end(batch.bytes(), Wire.ROOM, batch.size());
     } catch (IOException e) {
       throw lost(e);
     } finally {
-      buffer = NOTHING;
-      count = 0;
+      batch.release();
     }
   }
 
@@ -393,7 +387,7 @@ final class RecordWriter implements Records, Outlet.Owner {
     fate.ending();
     send();
     phase = Phase.OVER;
-    buffer = NOTHING;
+    batch.release();
     wire.cut();
   }
 
@@ -409,25 +403,16 @@ final class RecordWriter implements Records, Outlet.Owner {
     }
   }
 
-  private void append(byte[] bytes, int offset, int length) {
-    int needed = count + length;
-    if (needed > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(needed, Math.max(FIRST, buffer.length * 2)));
-    }
-    System.arraycopy(bytes, offset, buffer, count, length);
-    count = needed;
-  }
-
   private void send() {
     if (outlet.isUnderWay()) {
       return; // It leaves behind what is under way.
     }
     start();
-    int length = count;
-    count = 0;
-    socket(buffer, 0, length);
-    if (buffer.length > KEEP || outlet.isUnderWay()) {
-      buffer = NOTHING;
+    socket(batch.bytes(), Wire.ROOM, batch.size());
+    if (outlet.isUnderWay()) {
+      batch.release();
+    } else {
+      batch.clear();
     }
   }
 
@@ -446,8 +431,7 @@ final class RecordWriter implements Records, Outlet.Owner {
 
   private void lose() {
     phase = Phase.OVER;
-    buffer = NOTHING;
-    count = 0;
+    batch.release();
     fate.lost();
   }
 }

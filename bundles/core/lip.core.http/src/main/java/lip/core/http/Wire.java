@@ -2,7 +2,6 @@ package lip.core.http;
 
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,6 +31,9 @@ interface Wire {
   /** Closes the connection, if it can, without an end of body: blocked reads and writes return. */
   void cut();
 
+  /** Bytes before those that are sent: the end of the chunk before, and the length of this one. */
+  int ROOM = 8;
+
   /** Sets the connection's own limit of silence; zero = none, the attendant looks after it. */
   void idle(Duration limit);
 
@@ -54,8 +56,12 @@ interface Wire {
     return false;
   }
 
-  /** Begins to send bytes of the body; nothing else may be under way. Never waits. */
-  default void send(ByteBuffer bytes, Sent sent) {
+  /**
+   * Begins to send bytes of the body; nothing else may be under way. Never waits.
+   *
+   * @param bytes with {@link #ROOM} before them that it may write to
+   */
+  default void send(byte[] bytes, int offset, int length, Sent sent) {
     throw new UnsupportedOperationException();
   }
 

@@ -1,8 +1,10 @@
 package lip.core.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
@@ -139,6 +141,48 @@ class FollowingTest {
   }
 
   @Test
+  void eachRecordIsAChunkOfItsOwnLength() throws Exception {
+    PushedAnswer answer = serve(true);
+    try (Socket socket = box.connect()) {
+      begin(socket, answer);
+      await().until(this::handlerRests);
+      // The end of a chunk's line comes with the next one.
+      for (int length : new int[] {1, 15, 16, 255, 256, 4_096, 16_384}) {
+        String text = "x".repeat(length - 1);
+        answer.text(text);
+        expect(socket, "\r\n%X\r\n%s\n".formatted(length, text));
+      }
+      answer.text("y".repeat(20_000)).finish();
+      expect(socket, "\r\n4000\r\n" + "y".repeat(16_384));
+      expect(socket, "\r\nE21\r\n" + "y".repeat(3_616) + "\n\r\n0\r\n\r\n");
+      awaitNothingLeft();
+      Box.send(socket, request("/x"));
+      Box.until(socket, "whole");
+    }
+  }
+
+  private static void expect(Socket socket, String bytes) throws IOException {
+    assertThat(new String(socket.getInputStream().readNBytes(bytes.length()), US_ASCII))
+        .isEqualTo(bytes);
+  }
+
+  @Test
+  void anOldClientGetsNoChunks() throws Exception {
+    PushedAnswer answer = serve(true);
+    try (Socket socket = box.connect()) {
+      Box.send(socket, "GET /s HTTP/1.0\r\nHost: x\r\n\r\n");
+      answer.text("one");
+      assertThat(Box.until(socket, "one\n")).endsWith("\r\n\r\none\n");
+      await().until(this::handlerRests);
+      answer.text("two").text("three");
+      expect(socket, "two\nthree\n");
+      answer.finish();
+      assertThat(Box.rest(socket)).isEmpty();
+    }
+    awaitNothingLeft();
+  }
+
+  @Test
   void aFailureBreaksOff() throws Exception {
     PushedAnswer answer = serve(true);
     try (Socket socket = box.connect()) {
@@ -190,7 +234,7 @@ class FollowingTest {
       InputStream in = socket.getInputStream();
       byte[] buffer = new byte[65_536];
       byte[] tail = new byte[0];
-      while (!new String(tail, java.nio.charset.StandardCharsets.US_ASCII).endsWith("0\r\n\r\n")) {
+      while (!new String(tail, US_ASCII).endsWith("0\r\n\r\n")) {
         int read = in.read(buffer);
         assertThat(read).isPositive();
         for (int i = 0; i < read; i++) {

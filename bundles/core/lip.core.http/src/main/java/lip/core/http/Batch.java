@@ -1,0 +1,52 @@
+package lip.core.http;
+
+import java.util.Arrays;
+
+/**
+ * Records that leave together. Before them stands {@link Wire#ROOM} for what frames them. Guarded
+ * by the lock of its writer.
+ */
+final class Batch {
+  private static final int FIRST = 1024;
+  private static final int KEEP = 4 * 1024;
+  private static final byte[] NOTHING = new byte[Wire.ROOM];
+
+  private byte[] bytes = NOTHING;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  void add(byte[] record, int offset, int length) {
+    int needed = Wire.ROOM + size + length;
+    if (needed > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(needed, Math.max(FIRST, bytes.length * 2)));
+    }
+    System.arraycopy(record, offset, bytes, Wire.ROOM + size, length);
+    size += length;
+  }
+
+  /** What holds them, from {@link Wire#ROOM} on. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** They are sent: begins anew, in the same memory unless that is large. */
+  void clear() {
+    size = 0;
+    if (bytes.length > KEEP) {
+      bytes = NOTHING;
+    }
+  }
+
+  /** They belong to somebody else, or to nobody. */
+  void release() {
+    size = 0;
+    bytes = NOTHING;
+  }
+}
