@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
     service = {})
 public final class ConsoleComponent implements Singletons.Target<AdminSettings> {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleComponent.class);
-  private static final String ON_ADMIN = "(lip.port=admin)";
+  static final String ON_ADMIN = "(lip.port=admin)";
 
   private final AtomicReference<@Nullable AdminSettings> settings = new AtomicReference<>();
   private final AtomicReference<@Nullable DeployedFiles> deployer = new AtomicReference<>();
@@ -65,7 +65,7 @@ public final class ConsoleComponent implements Singletons.Target<AdminSettings> 
       @Reference Gateway gateway,
       @Reference ConfigurationAdmin admin)
       throws IOException {
-    listener = new AdminListener(admin);
+    listener = new AdminListener(admin, context);
     passwordFile = PasswordFile.ensure(Path.of(context.getProperty("lip.config.dir")));
     register(
         context,
