@@ -5,10 +5,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,14 +16,11 @@ import java.util.stream.Stream;
 
 /**
  * The command {@code cache}: trains the JVM on this installation, so that later starts find classes
- * parsed and code profiled. Starts an instance of its own in a temporary folder, talks to it
- * through both local backends, and keeps what the JVM writes at its end. The file fits one JDK and
- * these jars; {@code bin/lip} passes it to the JVM, which ignores one that does not fit.
+ * parsed and code profiled. Starts an instance of its own in a temporary folder, talks to it as its
+ * own provider, and keeps what the JVM writes at its end. The file fits one JDK and these jars;
+ * {@code bin/lip} passes it to the JVM, which ignores one that does not fit.
  */
 final class StartCache {
-  /** Enough for the code of a call to be profiled. */
-  private static final int CALLS = 3_000;
-
   private static final Duration START = Duration.ofMinutes(2);
   private static final Duration END = Duration.ofMinutes(3);
 
@@ -80,9 +73,10 @@ final class StartCache {
     String address = "127.0.0.1:" + port;
     Files.writeString(config.resolve("lip.server.cfg"), "address = " + address + "\n");
     Files.writeString(config.resolve("lip.admin.cfg"), "address = 127.0.0.1:0\n");
-    Files.writeString(
-        config.resolve("lip.backend.openai.legacy~loop.cfg"),
-        "base.url = http://" + address + "/v1\nmodels = local-stub:stub-echo\n");
+    String provider =
+        "api.keys = training\nmodels = local-stub:stub-echo\nbase.url = http://" + address;
+    Files.writeString(config.resolve("lip.backend.openai.legacy~chat.cfg"), provider + "/v1\n");
+    Files.writeString(config.resolve("lip.backend.anthropic~messages.cfg"), provider + "\n");
     return port;
   }
 
@@ -106,26 +100,11 @@ final class StartCache {
         throw failure("the instance did not start", run);
       }
     }
-    URI address = URI.create("http://127.0.0.1:" + port + "/v1/chat/completions");
-    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      for (int i = 0; i < CALLS; i++) {
-        String model = i % 2 == 0 ? "loop:local-stub:stub-echo" : "local-stub:stub-echo";
-        HttpRequest request =
-            HttpRequest.newBuilder(address)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(chat(model, i % 4 < 2)))
-                .build();
-        int status = client.send(request, BodyHandlers.discarding()).statusCode();
-        if (status != 200) {
-          throw failure("a call of the training was answered with " + status, run);
-        }
-      }
+    try {
+      Training.run(URI.create("http://127.0.0.1:" + port));
+    } catch (IOException e) {
+      throw failure(String.valueOf(e.getMessage()), run);
     }
-  }
-
-  private static String chat(String model, boolean streamed) throws IOException {
-    String body = Json.chat(model, "Say something that is a few words long.");
-    return streamed ? body : body.replace("\"stream\":true", "\"stream\":false");
   }
 
   private static StartFailure failure(String what, Path run) throws IOException {
