@@ -95,7 +95,7 @@ public final class DataServlet extends HttpServlet {
   public int open(int localPort) {
     return shared
         .attendant()
-        .count(charge -> charge instanceof LiveExchange live && live.localPort() == localPort);
+        .count(charge -> charge instanceof Vigil vigil && vigil.localPort() == localPort);
   }
 
   /** Asks the clients of a local port to connect anew: its server goes. 0 = none. */
@@ -149,7 +149,7 @@ public final class DataServlet extends HttpServlet {
         if (stranger.isPresent()) {
           send(request, response, forbidden(pinned, stranger.get(), traceId));
         } else {
-          serve(pinned, request, response, headers, traceId);
+          serve(pinned, request, response, RequestHead.of(request, headers, traceId));
         }
       }
       case Admittance.Refused refused -> {
@@ -183,12 +183,11 @@ public final class DataServlet extends HttpServlet {
       PinnedExchange pinned,
       HttpServletRequest request,
       HttpServletResponse response,
-      Headers headers,
-      String traceId)
+      RequestHead head)
       throws IOException {
     LiveExchange exchange;
     try {
-      exchange = new LiveExchange(shared, pinned, request, response, headers, traceId, terms);
+      exchange = new LiveExchange(shared, pinned, request, response, head, terms);
     } catch (IOException | RuntimeException | Error e) {
       pinned.close();
       throw e;

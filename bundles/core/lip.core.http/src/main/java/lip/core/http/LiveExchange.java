@@ -3,23 +3,16 @@ package lip.core.http;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
-import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
-import lip.api.failure.Rejected;
 import lip.core.gateway.EndCause;
 import lip.core.gateway.PinnedExchange;
-import lip.sdk.frontend.Answer;
-import lip.sdk.frontend.AnswerWriter;
 import lip.sdk.frontend.ErrorReply;
-import lip.sdk.frontend.Exchange;
 import lip.sdk.frontend.ExchangeEnded;
-import lip.sdk.frontend.LastWords;
-import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,31 +25,18 @@ import org.slf4j.LoggerFactory;
  * wake-ups for each call. Only a streamed answer that has to wait lets go of the thread, when its
  * frontend leaves it to the core.
  */
-final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.Host {
+final class LiveExchange implements Fate, Following.Host, Vigil.Host {
   /** How long the core waits for a write under way before it cuts the connection. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
-
-  /** How long the core's own last write may take. */
-  private static final Duration FAREWELL = Duration.ofSeconds(2);
-
-  /** How long a thread may go on after its exchange has ended before it is interrupted. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private static final long DRAIN_BYTES = 64L << 20;
   private static final Duration DRAIN_TIME = Duration.ofSeconds(5);
   private static final Logger log = LoggerFactory.getLogger(LiveExchange.class);
 
-  private final Shared shared;
+  private final ExecutorService reaper;
   private final PinnedExchange pinned;
   private final HttpServletRequest request;
-  private final String method;
-  private final String path;
-  private final String query;
-  private final String traceId;
-  private final Headers headers;
-  private final boolean chunks;
-  private final int localPort;
-  private final Terms terms;
+  private final RequestHead head;
   private final Wire wire;
   private final Tenure tenure = new Tenure();
   private final Farewell farewell = new Farewell();
@@ -64,48 +44,30 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
   private final RecordWriter writer;
   private final ReentrantLock reaping = new ReentrantLock();
   private final ClientPresence client;
-
-  /** What the frontend left to the core; null = nothing. */
-  private volatile @Nullable Following following;
-
-  /** Whether a keep-alive is on its way; only the attendant begins one. */
-  private volatile boolean breaking;
-
-  // The attendant's.
-  private boolean settled;
+  private final FrontendExchange exchange;
+  private final Vigil vigil;
   private final Worker worker = new Worker();
-  private final SilenceLimit silenceLimit;
 
   LiveExchange(
       Shared shared,
       PinnedExchange pinned,
       HttpServletRequest request,
       HttpServletResponse response,
-      Headers headers,
-      String traceId,
+      RequestHead head,
       Terms terms)
       throws IOException {
-    this.shared = shared;
+    this.reaper = shared.reaper();
     this.pinned = pinned;
     this.request = request;
-    this.method = request.getMethod();
-    this.path = request.getRequestURI();
-    String sent = request.getQueryString();
-    this.query = sent == null ? "" : sent;
-    this.localPort = request.getLocalPort();
-    this.chunks = request.getProtocol().equals("HTTP/1.1");
-    this.headers = headers;
-    this.traceId = traceId;
-    this.terms = terms;
+    this.head = head;
     this.wire = shared.wires().apply(request);
-    this.silenceLimit = new SilenceLimit(wire, terms.idle());
     this.body = new RequestBody(request, terms, tenure, shared.bodies());
     this.writer = new RecordWriter(response, tenure, wire, farewell, this);
     this.client = new ClientPresence(shared.watch(), wire, tenure, body, writer, this);
-  }
-
-  int localPort() {
-    return localPort;
+    this.exchange =
+        new FrontendExchange(head, pinned.parameters(), body, writer, client, farewell, this);
+    this.vigil =
+        new Vigil(shared.attendant(), head, terms, tenure, wire, body, writer, client, this);
   }
 
   /**
@@ -113,12 +75,12 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
    * asynchronous one goes on.
    */
   void run() {
-    shared.attendant().add(this);
+    vigil.begin();
     Throwable thrown = null;
     try {
       pinned.onRevoked(this::revoked);
       handle();
-      Following rest = following;
+      Following rest = exchange.following();
       if (rest != null && !rest.begin()) {
         return;
       }
@@ -131,7 +93,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
   private void handle() throws InterruptedException {
     enter();
     try {
-      pinned.frontend().handle(this, pinned.calls());
+      pinned.frontend().handle(exchange, pinned.calls());
     } finally {
       leave();
     }
@@ -185,7 +147,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
     try {
       request.getAsyncContext().complete();
     } catch (IllegalStateException e) {
-      log.debug("{} was ended by the container", traceId, e);
+      log.debug("{} was ended by the container", head.traceId(), e);
     }
   }
 
@@ -194,8 +156,9 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
     wake();
   }
 
-  private void wake() {
-    Following carried = following;
+  @Override
+  public void wake() {
+    Following carried = exchange.following();
     if (carried != null) {
       carried.wake();
     }
@@ -206,7 +169,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
     try {
       conclude(thrown);
     } catch (RuntimeException | Error e) {
-      log.error("{} could not be ended in order", traceId, e);
+      log.error("{} could not be ended in order", head.traceId(), e);
       wire.cut();
     } finally {
       client.end();
@@ -216,8 +179,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
       // A response that the container completes while the reaper still writes it breaks.
       reaping.lock();
       try {
-        shared.attendant().remove(this);
-        silenceLimit.end();
+        vigil.end();
       } finally {
         reaping.unlock();
       }
@@ -228,7 +190,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
     boolean clean = thrown == null && writer.over();
     boolean mine = tenure.revoke("the request has ended");
     if (!mine) {
-      log.debug("{} came back after its end", traceId, thrown);
+      log.debug("{} came back after its end", head.traceId(), thrown);
       return;
     }
     if (clean) {
@@ -239,14 +201,16 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
           thrown == null
               ? new IllegalStateException("returned without an end of response")
               : thrown;
-      log.error("{} frontend {} failed", traceId, pinned.frontendId(), cause);
+      log.error("{} frontend {} failed", head.traceId(), pinned.frontendId(), cause);
       pinned.blame(cause);
     }
     ErrorReply reply =
         writer.started()
             ? farewell.get().unstarted()
             : Rendering.of(
-                pinned.frontend(), Failure.of(FailureClass.INTERNAL, "internal error"), traceId);
+                pinned.frontend(),
+                Failure.of(FailureClass.INTERNAL, "internal error"),
+                head.traceId());
     speak(reply);
   }
 
@@ -257,7 +221,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
         wire.cut();
       }
     } catch (ExchangeEnded e) {
-      log.debug("{} client gone before the last words", traceId, e);
+      log.debug("{} client gone before the last words", head.traceId(), e);
     } catch (InterruptedException e) {
       wire.cut();
       Thread.currentThread().interrupt();
@@ -266,7 +230,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
 
   /** Any thread of the core; only hands over. */
   private void revoked(EndCause cause) {
-    shared.reaper().execute(() -> reap(cause));
+    reaper.execute(() -> reap(cause));
   }
 
   /**
@@ -279,7 +243,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
       if (!tenure.revoke("the server has ended this request")) {
         return;
       }
-      log.info("{} ended by the server: {}", traceId, cause);
+      log.info("{} ended by the server: {}", head.traceId(), cause);
       client.end();
       speak(farewell.get().unstarted());
     } finally {
@@ -287,70 +251,27 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
     }
     // A blocked body reader must be gone before the connection is.
     if (worker.interrupt()) {
-      shared.attendant().remove(this);
+      vigil.giveUp();
       wire.cut();
     }
     wake();
   }
 
-  /** The client cannot be served any more; any thread, never blocks. */
-  private void gone(EndCause cause) {
+  @Override
+  public void gone(EndCause cause) {
     if (!tenure.revoke(
         cause == EndCause.CLIENT_GONE ? "the client is gone" : "the client stalls")) {
       return;
     }
-    log.debug("{} {}", traceId, cause);
+    log.debug("{} {}", head.traceId(), cause);
     client.end();
     pinned.end(cause);
     wire.cut();
   }
 
   @Override
-  public void look(long now) {
-    if (!settled) {
-      settle(now);
-    }
-    long busy = writer.busyFor(now);
-    long lost = tenure.lostFor(now);
-    if (lost == 0 && busy > terms.write().toNanos()) {
-      gone(EndCause.CLIENT_STALLED);
-    } else if (lost != 0 && busy > FAREWELL.toNanos()) {
-      wire.cut();
-    }
-    if (lost == 0
-        && busy == 0
-        && writer.silentFor(now) >= terms.keepAlive().toNanos()
-        && !breaking) {
-      breaking = true;
-      Thread.ofVirtual().name("lip-keep-alive").start(this::breakSilence);
-    }
-    if (lost != 0) {
-      wake();
-    }
-    if (lost > GRACE.toNanos() && worker.interrupt()) {
-      // Nothing waits for a plugin that does not come back.
-      shared.attendant().remove(this);
-    }
-  }
-
-  /** What is looked at until the body is read: thousands of silent streams shall cost little. */
-  private void settle(long now) {
-    silenceLimit.lift();
-    body.look(now);
-    if (tenure.held()) {
-      client.begin();
-    }
-    settled = !body.unread() && client.watched();
-  }
-
-  private void breakSilence() {
-    try {
-      writer.keepAlive();
-    } catch (ExchangeEnded e) {
-      log.debug("{} client gone at a keep-alive", traceId, e);
-    } finally {
-      breaking = false;
-    }
+  public boolean interrupt() {
+    return worker.interrupt();
   }
 
   @Override
@@ -371,7 +292,7 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
 
   @Override
   public boolean chunks() {
-    return chunks;
+    return head.chunks();
   }
 
   @Override
@@ -382,72 +303,5 @@ final class LiveExchange implements Exchange, Attendant.Charge, Fate, Following.
   @Override
   public Headers more() {
     return pinned.headers();
-  }
-
-  @Override
-  public String method() {
-    return method;
-  }
-
-  @Override
-  public String path() {
-    return path;
-  }
-
-  @Override
-  public Map<String, String> parameters() {
-    return pinned.parameters();
-  }
-
-  @Override
-  public String query() {
-    return query;
-  }
-
-  @Override
-  public String traceId() {
-    return traceId;
-  }
-
-  @Override
-  public Headers headers() {
-    return headers;
-  }
-
-  @Override
-  public byte[] body() throws Rejected {
-    return body.whole();
-  }
-
-  @Override
-  public InputStream bodyStream() {
-    return body.stream();
-  }
-
-  @Override
-  public void respond(int status, Headers with, byte[] content) {
-    writer.respond(status, with, content);
-  }
-
-  @Override
-  public Records stream(int status, Headers with, byte[] keepAlive) {
-    Records records = writer.prepare(status, with, keepAlive);
-    client.begin();
-    return records;
-  }
-
-  @Override
-  public void follow(Answer answer, AnswerWriter with) {
-    following = new Following(answer, with, writer, this);
-  }
-
-  @Override
-  public boolean started() {
-    return writer.started();
-  }
-
-  @Override
-  public void lastWords(LastWords words) {
-    farewell.leave(words);
   }
 }
