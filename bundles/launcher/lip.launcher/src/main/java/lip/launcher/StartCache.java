@@ -73,8 +73,7 @@ final class StartCache {
     String address = "127.0.0.1:" + port;
     Files.writeString(config.resolve("lip.server.cfg"), "address = " + address + "\n");
     Files.writeString(config.resolve("lip.admin.cfg"), "address = 127.0.0.1:0\n");
-    String provider =
-        "api.keys = training\nmodels = local-stub:stub-echo\nbase.url = http://" + address;
+    String provider = "models = local-stub:stub-echo\nbase.url = http://" + address;
     Files.writeString(config.resolve("lip.backend.openai.legacy~chat.cfg"), provider + "/v1\n");
     Files.writeString(config.resolve("lip.backend.anthropic~messages.cfg"), provider + "\n");
     return port;

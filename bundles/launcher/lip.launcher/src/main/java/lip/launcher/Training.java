@@ -31,8 +31,8 @@ final class Training {
   /** What one connection asks for, so often; enough for the code of a call to be profiled. */
   private enum Shape {
     ALONE(1, 200, "stub-echo"),
-    MANY(CLIENTS, 500, "stub-echo"),
-    LARGE(CLIENTS, 100, "stub-echo"),
+    MANY(CLIENTS, 300, "stub-echo"),
+    LARGE(CLIENTS, 60, "stub-echo"),
     BURST(CLIENTS, 20, "stub-words-200"),
     PACED(CLIENTS, 3, "stub-slow-20ms-40"),
     LEFT(CLIENTS, 2, "stub-stall-3");
@@ -85,15 +85,16 @@ final class Training {
     for (int i = 0; i < shape.times; i++) {
       for (TrainingBodies dialect : TrainingBodies.values()) {
         for (String route : ROUTES) {
-          call(shape, dialect, route + "local-stub:" + shape.model, i % 2 == 0);
+          call(shape, dialect, route, i % 2 == 0);
         }
       }
     }
     return null;
   }
 
-  private void call(Shape shape, TrainingBodies dialect, String model, boolean streamed)
+  private void call(Shape shape, TrainingBodies dialect, String route, boolean streamed)
       throws IOException, InterruptedException {
+    String model = "local-stub:" + shape.model;
     String body =
         switch (shape) {
           case ALONE, MANY -> dialect.small(model, streamed);
@@ -103,13 +104,19 @@ final class Training {
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve(dialect.path()))
             .header("Content-Type", "application/json")
+            // A backend that is named here and not there is an error, never another one.
+            .header("X-LIP-Route", route + model)
             .POST(BodyPublishers.ofString(body))
             .build();
     HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
     try (InputStream content = answer.body()) {
       if (answer.statusCode() != 200) {
         throw new IOException(
-            "a call of the training was answered with " + answer.statusCode() + ": " + model);
+            "a call of the training was answered with "
+                + answer.statusCode()
+                + ": "
+                + route
+                + model);
       }
       if (shape == Shape.LEFT) {
         content.read();

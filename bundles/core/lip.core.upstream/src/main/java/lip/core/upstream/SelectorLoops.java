@@ -2,8 +2,10 @@ package lip.core.upstream;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import lip.core.gateway.KeptThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,17 +19,19 @@ final class SelectorLoops implements AutoCloseable {
   private final AtomicReferenceArray<SelectorLoop> loops;
   private final AtomicInteger turn = new AtomicInteger();
   private final AtomicInteger started = new AtomicInteger();
+  private final KeptThreads kept;
 
-  private SelectorLoops(int count) throws IOException {
+  private SelectorLoops(int count, KeptThreads kept) throws IOException {
+    this.kept = kept;
     loops = new AtomicReferenceArray<>(count);
     for (int i = 0; i < count; i++) {
       loops.set(i, SelectorLoop.start(started.incrementAndGet()));
     }
   }
 
-  static SelectorLoops start() {
+  static SelectorLoops start(KeptThreads kept) {
     try {
-      return new SelectorLoops(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+      return new SelectorLoops(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), kept);
     } catch (IOException e) {
       throw new UncheckedIOException("no selector for the streams", e);
     }
@@ -49,9 +53,10 @@ final class SelectorLoops implements AutoCloseable {
   }
 
   private void replace(int index, SelectorLoop hanging) {
+    List<StackTraceElement> stack = hanging.stack();
     LOG.warn(
-        "a stream keeps the thread of many; the others go on without it. It hangs in {}",
-        hanging.stack());
+        "a stream keeps the thread of many; the others go on without it. It hangs in {}", stack);
+    kept.kept(stack);
     try {
       SelectorLoop successor = SelectorLoop.start(started.incrementAndGet());
       loops.set(index, successor);

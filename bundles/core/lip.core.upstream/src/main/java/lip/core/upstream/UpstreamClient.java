@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import lip.api.failure.UpstreamFailure;
 import lip.core.gateway.AnswerRoom;
+import lip.core.gateway.KeptThreads;
 import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Request;
 import lip.sdk.upstream.Timeouts;
@@ -32,15 +33,15 @@ public final class UpstreamClient implements Upstream, AutoCloseable {
   private final AnswerRoom room;
   private final ConnectionPool pool;
   private final Attendant attendant;
-  private final SelectorLoops loops = SelectorLoops.start();
-  private final Dialer dialer = new Dialer(loops::next);
+  private final SelectorLoops loops;
+  private final Dialer dialer;
   private final HttpReply.Owner owner = new Returns();
   private volatile ProxySelection proxies;
   private volatile boolean closed;
 
   /** A client whose answers may be as large as they like together. */
   public UpstreamClient(Supplier<UpstreamOptions> options, Map<String, String> environment) {
-    this(options, environment, AnswerRoom.unbounded());
+    this(options, environment, AnswerRoom.unbounded(), KeptThreads.UNTOLD);
   }
 
   /**
@@ -49,9 +50,15 @@ public final class UpstreamClient implements Upstream, AutoCloseable {
    * @param options current settings
    * @param environment variables of the process, for the proxies named there
    * @param room what may be held of its answers
+   * @param kept told when a stream keeps the thread of many
    */
   public UpstreamClient(
-      Supplier<UpstreamOptions> options, Map<String, String> environment, AnswerRoom room) {
+      Supplier<UpstreamOptions> options,
+      Map<String, String> environment,
+      AnswerRoom room,
+      KeptThreads kept) {
+    this.loops = SelectorLoops.start(kept);
+    this.dialer = new Dialer(loops::next);
     this.room = room;
     this.options = options;
     this.environment = Map.copyOf(environment);

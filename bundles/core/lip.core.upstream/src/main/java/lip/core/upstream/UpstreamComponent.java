@@ -3,6 +3,7 @@ package lip.core.upstream;
 import java.util.concurrent.atomic.AtomicReference;
 import lip.api.failure.UpstreamFailure;
 import lip.core.gateway.AnswerRoom;
+import lip.core.gateway.KeptThreads;
 import lip.core.gateway.Singletons;
 import lip.sdk.InvalidSettings;
 import lip.sdk.upstream.Reply;
@@ -25,8 +26,11 @@ public final class UpstreamComponent implements Upstream, Singletons.Target<Http
   /** Starts the client. */
   @Activate
   public UpstreamComponent(
-      BundleContext context, @Reference Singletons singletons, @Reference AnswerRoom room) {
-    client = new UpstreamClient(options::get, System.getenv(), room);
+      BundleContext context,
+      @Reference Singletons singletons,
+      @Reference AnswerRoom room,
+      @Reference KeptThreads kept) {
+    client = new UpstreamClient(options::get, System.getenv(), room, kept);
     binding =
         singletons.bind("lip.http.client", HttpClientSettings.class, context.getBundle(), this);
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import lip.api.failure.FailureClass;
 import lip.api.failure.UpstreamFailure;
 import lip.core.gateway.AnswerRoom;
+import lip.core.gateway.KeptThreads;
 import lip.sdk.upstream.Reply;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class HeldAnswersTest {
   private final AnswerRoom room = new AnswerRoom(() -> MOST);
 
   private UpstreamClient client() {
-    return new UpstreamClient(Fixture::plain, Map.of(), room);
+    return new UpstreamClient(Fixture::plain, Map.of(), room, KeptThreads.UNTOLD);
   }
 
   private static ScriptedServer server() throws Exception {

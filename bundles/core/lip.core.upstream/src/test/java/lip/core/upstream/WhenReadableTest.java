@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import lip.api.event.StreamClosed;
 import lip.api.failure.FailureClass;
 import lip.api.failure.UpstreamFailure;
+import lip.core.gateway.AnswerRoom;
 import lip.sdk.upstream.Reply;
 import lip.sdk.upstream.Timeouts;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,7 @@ class WhenReadableTest {
   void aBlockedReadMayFollow() throws Exception {
     CountDownLatch looked = new CountDownLatch(1);
     CountDownLatch more = new CountDownLatch(1);
+    AtomicReference<List<StackTraceElement>> told = new AtomicReference<>(List.of());
     try (var server =
             new ScriptedServer(peer -> {
               peer.readRequest();
@@ -213,6 +216,7 @@ class WhenReadableTest {
     CountDownLatch hung = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
     CountDownLatch more = new CountDownLatch(1);
+    AtomicReference<List<StackTraceElement>> told = new AtomicReference<>(List.of());
     try (var server =
             new ScriptedServer(peer -> {
               peer.readRequest();
@@ -228,7 +232,8 @@ class WhenReadableTest {
               peer.send("0\r\n\r\n");
               peer.awaitClose();
             });
-        var client = Fixture.client()) {
+        var client =
+            new UpstreamClient(Fixture::plain, Map.of(), AnswerRoom.unbounded(), told::set)) {
       List<Reader> readers = new ArrayList<>();
       Reply bad = client.send(Fixture.post(server.uri("/")));
       assertThat(Fixture.read(bad)).isEqualTo("one");
@@ -252,6 +257,10 @@ class WhenReadableTest {
       for (Reader reader : readers) {
         assertThat(reader.text()).isEqualTo("onetwotwotwotwotwo");
       }
+      assertThat(told.get())
+          .extracting(StackTraceElement::getClassName)
+          .as("who it is")
+          .anyMatch(name -> name.startsWith(WhenReadableTest.class.getName()));
       never.countDown();
       bad.close();
       await().until(() -> client.stats().exchanges() == 0);

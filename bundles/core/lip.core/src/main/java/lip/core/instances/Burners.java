@@ -105,7 +105,7 @@ final class Burners {
    * The plugin that the innermost frame which can be told belongs to: code that several plugins
    * embed says nothing, code of the core acquits the plugins below it.
    */
-  private Optional<String> suspect(List<String> classes) {
+  Optional<String> suspect(List<String> classes) {
     for (String name : classes) {
       if (name.startsWith(CORE)) {
         return Optional.empty();

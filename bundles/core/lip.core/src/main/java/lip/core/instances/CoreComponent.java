@@ -19,6 +19,7 @@ import lip.core.gateway.ConfigurationCheck;
 import lip.core.gateway.Departures;
 import lip.core.gateway.Gateway;
 import lip.core.gateway.Inventory;
+import lip.core.gateway.KeptThreads;
 import lip.core.gateway.Singletons;
 import lip.core.pipeline.Blame;
 import lip.core.settings.Metatype;
@@ -125,6 +126,11 @@ public final class CoreComponent {
             clock);
     Carriers scheduler = new Carriers();
     MountedThreads mounted = new MountedThreads(this::pluginThreads);
+    Burners burners =
+        new Burners(
+            mounted::now,
+            MountedThreads::cpuNanos,
+            new PluginClasses(context, () -> registry.state().sources())::owners);
     carriers =
         new CarrierWatch(
             scheduler::run,
@@ -132,13 +138,8 @@ public final class CoreComponent {
             scheduler,
             mounted::places,
             new Quarantine(
-                new Burners(
-                    mounted::now,
-                    MountedThreads::cpuNanos,
-                    new PluginClasses(context, () -> registry.state().sources())::owners),
-                registry,
-                problems,
-                Runtime.getRuntime().availableProcessors()));
+                burners, registry, problems, Runtime.getRuntime().availableProcessors()));
+    register(KeptThreads.class, new ThreadKeepers(burners::suspect, problems));
     open(maker, acceptance, ids);
     looks =
         timer.scheduleWithFixedDelay(

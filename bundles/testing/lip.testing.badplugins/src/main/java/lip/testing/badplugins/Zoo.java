@@ -88,6 +88,14 @@ final class Zoo implements AutoCloseable {
     instance.await(name + " is active", tree -> state(tree, name).equals("active"));
   }
 
+  /** Makes it its own provider: {@code loop:} before a model leads over HTTP. */
+  void loop() {
+    instance.config(
+        "lip.backend.openai.legacy~loop.cfg",
+        "base.url = http://127.0.0.1:" + instance.port() + "/v1\nmodels = x\n");
+    instance.await("loop is active", tree -> state(tree, "loop").equals("active"));
+  }
+
   /** Takes a misfit away again. */
   void remove(Misfit misfit) {
     instance.remove(misfit.name() + ".jar");

@@ -246,6 +246,24 @@ class ZooTest {
     assertThat(zoo.request("POST", "/zoo/cage", "render.well").body()).isEqualTo("fine");
   }
 
+  /** Streams that wait share a thread; who keeps it holds the others up for a second or so. */
+  @Test
+  void aWriterThatKeepsTheThreadOfManyStreams() throws Exception {
+    zoo.loop();
+    try (var requests = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Reply>> others = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        others.add(requests.submit(() -> zoo.chat("loop:local-stub:stub-slow-20ms-200")));
+      }
+      Future<Reply> nap = requests.submit(() -> zoo.request("POST", "/zoo/cage", "follow.nap"));
+      zoo.awaitSaid("lip.test.cage", "hung or burnt on a thread of many streams");
+      for (Future<Reply> other : others) {
+        assertThat(other.get().body()).contains("word200").contains("[DONE]");
+      }
+      assertThat(nap.get().body()).as("it goes on when it wakes").contains("word10");
+    }
+  }
+
   @Test
   void aSleeperIsDrainedAtTheLimit() throws Exception {
     zoo.dropSleeper("sleeper");

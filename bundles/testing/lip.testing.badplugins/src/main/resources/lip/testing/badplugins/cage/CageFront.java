@@ -4,16 +4,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lip.api.call.Call;
+import lip.api.message.Message;
+import lip.api.message.Role;
+import lip.api.Dialect;
+import lip.api.event.Event;
 import lip.api.failure.Failure;
 import lip.api.failure.Rejected;
 import lip.sdk.Environment;
 import lip.sdk.Instance;
+import lip.sdk.frontend.AnswerWriter;
+import lip.sdk.frontend.CallFailed;
 import lip.sdk.frontend.Calls;
 import lip.sdk.frontend.Claim;
 import lip.sdk.frontend.ErrorReply;
 import lip.sdk.frontend.Exchange;
 import lip.sdk.frontend.Frontend;
 import lip.sdk.frontend.FrontendKind;
+import lip.sdk.frontend.Records;
 import lip.sdk.http.Headers;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -75,7 +83,24 @@ public final class CageFront implements FrontendKind<FrontSettings> {
           records.write("begun".getBytes(StandardCharsets.UTF_8), 0, 5);
           records.flush();
         }
+        case "follow.nap" -> follow(exchange, calls, "loop:local-stub:stub-slow-20ms-10");
         default -> exchange.respond(200, Headers.NONE, "fine".getBytes(StandardCharsets.UTF_8));
+      }
+    }
+
+    /** Leaves a stream to the core and naps in the middle of it. */
+    private static void follow(Exchange exchange, Calls calls, String model) {
+      try {
+        var answer =
+            calls.open(
+                Call.builder(exchange.traceId(), Dialect.OPENAI_CHAT)
+                    .model(model)
+                    .streaming(true)
+                    .messages(List.of(Message.text(Role.USER, "go")))
+                    .build());
+        exchange.follow(answer, new Napping(exchange.stream(200, Headers.NONE, new byte[0])));
+      } catch (CallFailed e) {
+        throw new IllegalStateException(e);
       }
     }
 
@@ -88,6 +113,40 @@ public final class CageFront implements FrontendKind<FrontSettings> {
         case "status" -> new ErrorReply(42, Headers.NONE, new byte[0]);
         default -> new ErrorReply(500, Headers.NONE, new byte[0]);
       };
+    }
+  }
+
+  private static final class Napping implements AnswerWriter {
+    private final Records records;
+    private int words;
+
+    Napping(Records records) {
+      this.records = records;
+    }
+
+    @Override
+    public boolean write(Event event) {
+      if (event instanceof Event.TextDelta(String text)) {
+        byte[] word = text.getBytes(StandardCharsets.UTF_8);
+        records.write(word, 0, word.length);
+        if (++words == 5) {
+          Fault.of("nap");
+        }
+      }
+      if (event.terminal()) {
+        records.end();
+      }
+      return event.terminal();
+    }
+
+    @Override
+    public void pause() {
+      records.flush();
+    }
+
+    @Override
+    public void cutShort() {
+      records.breakOff(new byte[0]);
     }
   }
 }

@@ -39,6 +39,7 @@ final class Fault {
       case "error" -> throw new Odd();
       case "stack" -> deep(0);
       case "sleep" -> sleep();
+      case "nap" -> nap();
       case "burn" -> {
         for (; ; ) {
           turns++;
@@ -67,6 +68,15 @@ final class Fault {
       } catch (InterruptedException e) {
         // This is what it is about.
       }
+    }
+  }
+
+  /** Well over the second after which a thread of many streams is replaced. */
+  private static void nap() {
+    try {
+      Thread.sleep(6_000);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
