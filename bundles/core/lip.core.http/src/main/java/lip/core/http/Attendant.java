@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Time for all exchanges: one platform thread looks at each of them a few times a second. It never
- * writes, reads or waits for a lock; what may block runs on a virtual thread.
+ * Time for all exchanges: one platform thread looks at each of them a few times a second. It waits
+ * for no lock and no client; what may block runs on a virtual thread.
  */
 final class Attendant implements AutoCloseable {
   /** Something to look after. */

@@ -255,10 +255,15 @@ final class RecordWriter implements Records, Outlet.Owner {
     fate.drained();
   }
 
-  /** Sends the keep-alive record unless somebody is writing. */
-  void keepAlive() {
+  /**
+   * Sends the keep-alive record unless somebody is writing.
+   *
+   * @param patient whether this thread may wait for the client to take it
+   * @return false = it would have to
+   */
+  boolean keepAlive(boolean patient) {
     if (!lock.tryLock()) {
-      return;
+      return true;
     }
     try {
       if (!tenure.held()
@@ -266,10 +271,14 @@ final class RecordWriter implements Records, Outlet.Owner {
           || phase == Phase.OPEN
           || over()
           || outlet.isUnderWay()) {
-        return;
+        return true;
+      }
+      if (!patient && !outlet.isPolled()) {
+        return false;
       }
       batch.add(keepAlive, 0, keepAlive.length);
       send();
+      return true;
     } finally {
       lock.unlock();
     }

@@ -102,7 +102,8 @@ final class Vigil implements Attendant.Charge {
     if (lost == 0
         && busy == 0
         && writer.silentFor(now) >= terms.keepAlive().toNanos()
-        && !breaking) {
+        && !breaking
+        && !breakSilence(false)) {
       breaking = true;
       Thread.ofVirtual().name("lip-keep-alive").start(this::breakSilence);
     }
@@ -126,11 +127,19 @@ final class Vigil implements Attendant.Charge {
 
   private void breakSilence() {
     try {
-      writer.keepAlive();
-    } catch (ExchangeEnded e) {
-      log.debug("{} client gone at a keep-alive", head.traceId(), e);
+      breakSilence(true);
     } finally {
       breaking = false;
+    }
+  }
+
+  /** Whether nothing is left to do. */
+  private boolean breakSilence(boolean patient) {
+    try {
+      return writer.keepAlive(patient);
+    } catch (ExchangeEnded e) {
+      log.debug("{} client gone at a keep-alive", head.traceId(), e);
+      return true;
     }
   }
 }

@@ -165,7 +165,7 @@ final class Line {
   }
 
   void keepAlive() {
-    writer.keepAlive();
+    writer.keepAlive(true);
   }
 
   String sent() {
