@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,7 @@ final class Training {
   private static final List<String> ROUTES = List.of("", "chat:", "messages:");
 
   private static final int CLIENTS = 16;
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /** What one connection asks for, so often; enough for the code of a call to be profiled. */
   private enum Shape {
@@ -104,6 +106,7 @@ final class Training {
     HttpRequest request =
         HttpRequest.newBuilder(address.resolve(dialect.path()))
             .header("Content-Type", "application/json")
+            .timeout(LIMIT)
             // A backend that is named here and not there is an error, never another one.
             .header("X-LIP-Route", route + model)
             .POST(BodyPublishers.ofString(body))
