@@ -10,12 +10,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 /**
  * Everyday traffic for an instance that talks to itself: each pair of dialects, whole answers and
@@ -70,11 +71,9 @@ final class Training {
   }
 
   private void all(Shape shape, ExecutorService threads) throws IOException, InterruptedException {
-    List<Future<?>> connections =
-        Stream.<Future<?>>generate(() -> threads.submit(() -> connection(shape)))
-            .limit(shape.connections)
-            .toList();
-    for (Future<?> connection : connections) {
+    Callable<Void> same = () -> connection(shape);
+    for (Future<Void> connection :
+        threads.invokeAll(Collections.nCopies(shape.connections, same))) {
       try {
         connection.get();
       } catch (ExecutionException e) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import lip.core.gateway.Looks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,12 +21,6 @@ final class Attendant implements AutoCloseable {
   }
 
   private static final Logger log = LoggerFactory.getLogger(Attendant.class);
-
-  /** With so many more the looks come a tick later: each costs a cache miss or two. */
-  private static final int MANY = 1_500;
-
-  /** Ticks between two looks at most: a limit may be found out that much late. */
-  private static final int SLOWEST = 4;
 
   private final Set<Charge> charges = ConcurrentHashMap.newKeySet();
   private final long tick;
@@ -59,7 +54,7 @@ final class Attendant implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      LockSupport.parkNanos(tick * Math.clamp(1 + charges.size() / MANY, 1, SLOWEST));
+      LockSupport.parkNanos(Looks.apart(tick, charges.size()));
       long now = System.nanoTime();
       for (Charge charge : charges) {
         try {

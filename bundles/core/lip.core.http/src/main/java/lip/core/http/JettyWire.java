@@ -143,17 +143,7 @@ final class JettyWire implements Wire {
   }
 
   private static Callback told(Sent sent) {
-    return new Callback() {
-      @Override
-      public void succeeded() {
-        sent.sent(null);
-      }
-
-      @Override
-      public void failed(Throwable failure) {
-        sent.sent(failure);
-      }
-    };
+    return Callback.from(() -> sent.sent(null), sent::sent);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import lip.core.gateway.Looks;
 
 /**
  * Enforces the limits of all exchanges and evicts idle connections. A platform thread, so that busy
@@ -16,11 +17,8 @@ final class Attendant implements AutoCloseable {
   /** Between two looks while no limit is near; a shorter limit may be found out that much late. */
   private static final long CALM_TICK = TimeUnit.MILLISECONDS.toNanos(250);
 
-  private static final int MANY = 1_500;
-  private static final int SLOWEST = 4;
-
   /** When a limit is near: further away than two looks ever are. */
-  private static final long NEAR = TimeUnit.MILLISECONDS.toNanos(1_250);
+  private static final long NEAR = (Looks.SLOWEST + 1) * CALM_TICK;
 
   private static final long EVICTION = TimeUnit.SECONDS.toNanos(1);
 
@@ -80,16 +78,11 @@ final class Attendant implements AutoCloseable {
       }
       // Sleep deeply only after a while: waking a thread for every call of a quiet client is dear.
       if (now - lastBusy < EVICTION) {
-        LockSupport.parkNanos(this, left < NEAR ? TICK : calm());
+        LockSupport.parkNanos(this, left < NEAR ? TICK : Looks.apart(CALM_TICK, exchanges.size()));
       } else {
         sleep();
       }
     }
-  }
-
-  /** With thousands of exchanges each look costs: then they come up to a second apart. */
-  private long calm() {
-    return CALM_TICK * Math.clamp(1 + exchanges.size() / MANY, 1, SLOWEST);
   }
 
   private void sleep() {

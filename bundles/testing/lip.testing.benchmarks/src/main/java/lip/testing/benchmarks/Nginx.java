@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 import lip.testing.benchmarks.load.Order.Route;
 import lip.testing.benchmarks.upstream.Mode;
+import lip.testing.system.FreePort;
 import lip.testing.system.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Nginx implements Target {
   private final Path work;
   private final ToIntFunction<Mode> upstream;
-  private final int port = Target.freePort();
+  private final int port = FreePort.find();
   private final Path folder;
   private @Nullable Process process;
 

@@ -9,6 +9,7 @@ import lip.testing.benchmarks.load.Order.Route;
 import lip.testing.benchmarks.upstream.Dialect;
 import lip.testing.benchmarks.upstream.Mode;
 import lip.testing.system.Distribution;
+import lip.testing.system.FreePort;
 import lip.testing.system.Instance;
 
 /**
@@ -20,7 +21,7 @@ final class Product implements Target {
   private static final String KEY = "BENCH_KEY";
 
   private final Settings settings;
-  private final int port = Target.freePort();
+  private final int port = FreePort.find();
   private final Instance instance;
   private boolean launched;
 

@@ -1,9 +1,5 @@
 package lip.testing.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import lip.testing.benchmarks.load.Order.Route;
@@ -61,15 +57,6 @@ interface Target extends AutoCloseable {
   /** The process with its children. */
   default ProcessTree tree() {
     return new ProcessTree(pid());
-  }
-
-  /** A port that was free a moment ago. */
-  static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** The load straight to the upstream. */

@@ -1,9 +1,5 @@
 package lip.testing.system;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 
 /** Rows that end the process or move what it listens on. */
@@ -64,7 +60,7 @@ final class ProcessRows {
             Rows.STREAMS,
             Rows.REQUESTS,
             load -> {
-              int port = freePort();
+              int port = FreePort.find();
               int old = instance.port();
               load.followAddress();
               instance.config("lip.server.cfg", "address = 127.0.0.1:" + port + "\n");
@@ -82,13 +78,5 @@ final class ProcessRows {
                   .formatted(old, port, moved, load.open());
             })
         .expecting(deployed.markVersion());
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

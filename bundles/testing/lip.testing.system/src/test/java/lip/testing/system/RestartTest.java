@@ -3,7 +3,6 @@ package lip.testing.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -19,15 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartTest {
   @TempDir Path folder;
 
-  private static int free() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   @Test
   void theConsoleComesBackWhereItWas() throws Exception {
-    int port = free();
+    int port = FreePort.find();
     try (Instance instance = new Instance(folder)) {
       instance.config("lip.admin.cfg", "address = 127.0.0.1:" + port + "\n");
       instance.start();
@@ -53,7 +46,7 @@ class RestartTest {
 
   @Test
   void aPortThatSomebodyTookMeanwhileIsTold() throws Exception {
-    int port = free();
+    int port = FreePort.find();
     try (Instance instance = new Instance(folder)) {
       instance.config("lip.admin.cfg", "address = 127.0.0.1:" + port + "\n");
       instance.start();

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import lip.testing.system.FreePort;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,8 +48,8 @@ class ReadmeTest {
         .extracting(Shell.Result::exit, Shell.Result::output)
         .containsExactly(0, "");
     // The README names the usual ports; a test must not depend on who else uses them.
-    int data = freePort();
-    int admin = freePort();
+    int data = FreePort.find();
+    int admin = FreePort.find();
     Files.writeString(clone.resolve("config/lip.server.cfg"), "address = 127.0.0.1:" + data + "\n");
     Files.writeString(clone.resolve("config/lip.admin.cfg"), "address = 127.0.0.1:" + admin + "\n");
     String page = Files.readString(clone.resolve("README.md")).replace(":8080", ":" + data);
@@ -97,11 +96,5 @@ class ReadmeTest {
         .until(() -> !server.isAlive() || shell.output(name).contains("is listening on"));
     assertThat(server.isAlive()).as(shell.output(name)).isTrue();
     return server;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }
