@@ -34,6 +34,15 @@ public final class InvalidCall extends RuntimeException {
     }
   }
 
+  /** The same for a text that may be one that was received, of which no characters are made. */
+  public static void checkLength(String field, JsonString text, int limit) {
+    Json received = text.received();
+    // An escape is never shorter than what it stands for.
+    if (received == null || received.length() - 2 > limit) {
+      checkLength(field, text.text(), limit);
+    }
+  }
+
   /** Throws when there are more elements than a limit. */
   public static void checkCount(String field, int count, int limit) {
     if (count > limit) {

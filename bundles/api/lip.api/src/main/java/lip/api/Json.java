@@ -71,6 +71,11 @@ public final class Json {
     System.arraycopy(bytes, offset + from, target, at, to - from);
   }
 
+  /** A UTF-8 byte of it. */
+  public byte at(int index) {
+    return bytes[offset + Objects.checkIndex(index, length)];
+  }
+
   /** Length in UTF-8 bytes. */
   public int length() {
     return length;

@@ -5,6 +5,7 @@ import java.util.Map;
 import lip.api.Dialect;
 import lip.api.InvalidCall;
 import lip.api.Json;
+import lip.api.JsonString;
 import lip.api.Limits;
 import lip.api.Meta;
 import lip.api.tool.ToolKind;
@@ -21,22 +22,37 @@ public sealed interface Part {
   /**
    * Text.
    *
-   * @param text may be empty
+   * @param string may be empty
    * @param annotations citations on the text
    * @param logprobs token probabilities as received; null = none
    * @param meta see {@link Part#meta()}
    */
-  record Text(String text, List<Annotation> annotations, @Nullable Json logprobs, Meta meta)
+  record Text(JsonString string, List<Annotation> annotations, @Nullable Json logprobs, Meta meta)
       implements Part {
     /** Checks and copies. */
     public Text {
-      InvalidCall.checkLength("text", text, Limits.TEXT);
+      InvalidCall.checkLength("text", string, Limits.TEXT);
       annotations = List.copyOf(annotations);
+    }
+
+    /** Text with all that belongs to it. */
+    public Text(String text, List<Annotation> annotations, @Nullable Json logprobs, Meta meta) {
+      this(JsonString.of(text), annotations, logprobs, meta);
     }
 
     /** Plain text. */
     public static Text of(String text) {
-      return new Text(text, List.of(), null, Meta.NONE);
+      return of(JsonString.of(text));
+    }
+
+    /** Plain text. */
+    public static Text of(JsonString string) {
+      return new Text(string, List.of(), null, Meta.NONE);
+    }
+
+    /** The characters. */
+    public String text() {
+      return string.text();
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import lip.api.Dialect;
 import lip.api.InvalidCall;
 import lip.api.Json;
+import lip.api.JsonString;
 import lip.api.Limits;
 import lip.api.Meta;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public sealed interface Tool {
    */
   record Function(
       String name,
-      @Nullable String description,
+      @Nullable JsonString description,
       @Nullable Json parameters,
       @Nullable Boolean strict,
       Meta meta)
@@ -46,7 +47,7 @@ public sealed interface Tool {
    * @param format grammar or format object as received; null = any text
    * @param meta see {@link Tool#meta()}
    */
-  record Custom(String name, @Nullable String description, @Nullable Json format, Meta meta)
+  record Custom(String name, @Nullable JsonString description, @Nullable Json format, Meta meta)
       implements Tool {
     /** Checks. */
     public Custom {
@@ -62,7 +63,7 @@ public sealed interface Tool {
    * @param tools members
    * @param meta see {@link Tool#meta()}
    */
-  record Namespace(String name, @Nullable String description, List<Tool> tools, Meta meta)
+  record Namespace(String name, @Nullable JsonString description, List<Tool> tools, Meta meta)
       implements Tool {
     /** Checks and copies. */
     public Namespace {
@@ -92,7 +93,7 @@ public sealed interface Tool {
     String type();
   }
 
-  private static void check(String name, @Nullable String description, @Nullable Json json) {
+  private static void check(String name, @Nullable JsonString description, @Nullable Json json) {
     if (name.isEmpty()) {
       throw new InvalidCall("name", "a tool needs a name");
     }

@@ -104,7 +104,7 @@ final class BlockEncoder {
       out.raw(original);
       return;
     }
-    begin("text").name("text").value(text.text());
+    begin("text").name("text").value(text.string());
     if (!text.annotations().isEmpty()) {
       citations(text.annotations());
     }

@@ -151,7 +151,7 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
       for (Part part : message.parts()) {
         switch (part) {
           case Part.Text text -> {
-            if (text.text().isBlank()) {
+            if (text.string().isBlank()) {
               lost("text", BLANK);
             } else {
               kept.add(text);
@@ -185,7 +185,7 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
       }
       List<Part> kept = new ArrayList<>();
       for (Part part : result.content()) {
-        if (part instanceof Part.Text text && text.text().isBlank()) {
+        if (part instanceof Part.Text text && text.string().isBlank()) {
           lost("text", BLANK);
         } else {
           kept.add(part);

@@ -12,7 +12,7 @@ final class Takeable {
     for (Part part : parts) {
       boolean taken =
           switch (part) {
-            case Part.Text text -> !text.text().isBlank();
+            case Part.Text text -> !text.string().isBlank();
             case Part.Reasoning reasoning -> reasoning(reasoning);
             case Part.ToolResult result -> content(result);
             case Part.Refusal _ -> false;
@@ -28,7 +28,7 @@ final class Takeable {
   /** Whether no text of a result is blank. */
   static boolean content(Part.ToolResult result) {
     for (Part part : result.content()) {
-      if (part instanceof Part.Text text && text.text().isBlank()) {
+      if (part instanceof Part.Text text && text.string().isBlank()) {
         return false;
       }
     }

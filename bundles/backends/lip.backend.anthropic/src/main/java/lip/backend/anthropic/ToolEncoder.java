@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import lip.api.Dialect;
 import lip.api.Json;
+import lip.api.JsonString;
 import lip.api.call.Call;
 import lip.api.tool.Tool;
 import lip.api.tool.ToolChoice;
@@ -91,8 +92,7 @@ final class ToolEncoder {
         out.endObject();
       }
       case Tool.Custom(var name, var description, var format, var meta) -> {
-        String text = description == null ? "" : description;
-        begin(name, format == null ? text : text + "\nFormat of the input: " + format.text());
+        begin(name, format == null ? description : withFormat(description, format));
         out.name("input_schema").raw(FREE_TEXT);
         blocks.rest("tool.", meta);
         out.endObject();
@@ -103,7 +103,12 @@ final class ToolEncoder {
     }
   }
 
-  private void begin(String name, @Nullable String description) {
+  private static JsonString withFormat(@Nullable JsonString description, Json format) {
+    String text = description == null ? "" : description.text();
+    return JsonString.of(text + "\nFormat of the input: " + format.text());
+  }
+
+  private void begin(String name, @Nullable JsonString description) {
     String wire = ToolNames.name(name);
     if (!wire.equals(name)) {
       fidelity.mapped("tool." + name, wire, "names have other rules here");

@@ -219,7 +219,7 @@ class CallsTest {
                                 .tools(
                                     List.of(
                                         new Tool.Function(
-                                            "ls", "lists", null, null, lip.api.Meta.NONE)))
+                                            "ls", null, null, null, lip.api.Meta.NONE)))
                                 .build()))
             .failure();
     assertThat(failure.kind()).isEqualTo(FailureClass.UNSUPPORTED);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import lip.api.JsonString;
 import lip.api.Meta;
 import lip.api.call.Call;
 import lip.api.capability.Capabilities;
@@ -63,7 +64,7 @@ class TokenCountTest {
     world.publish(lacking);
     Call call =
         call("m").toBuilder()
-            .tools(List.of(new Tool.Function("ls", "lists", null, null, Meta.NONE)))
+            .tools(List.of(new Tool.Function("ls", JsonString.of("lists"), null, null, Meta.NONE)))
             .build();
     try (PinnedExchange exchange = world.admit()) {
       assertThat(exchange.calls().countTokens(call)).isEmpty();

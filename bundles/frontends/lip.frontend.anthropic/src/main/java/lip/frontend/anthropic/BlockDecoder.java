@@ -7,6 +7,7 @@ import lip.api.CacheMarker;
 import lip.api.Dialect;
 import lip.api.InvalidCall;
 import lip.api.Json;
+import lip.api.JsonString;
 import lip.api.Meta;
 import lip.api.message.Annotation;
 import lip.api.message.MediaKind;
@@ -31,7 +32,7 @@ final class BlockDecoder {
   private final boolean system;
   private final JsonReader reader;
   private @Nullable String type;
-  private @Nullable String text;
+  private @Nullable JsonString text;
   private @Nullable String id;
   private @Nullable String name;
   private @Nullable String title;
@@ -62,7 +63,7 @@ final class BlockDecoder {
     reader.beginArray();
     while (reader.nextElement()) {
       if (reader.peek() == JsonKind.STRING) {
-        parts.add(Part.Text.of(reader.string()));
+        parts.add(Part.Text.of(reader.text()));
         continue;
       }
       BlockDecoder decoder = new BlockDecoder(reader, system);
@@ -103,7 +104,7 @@ final class BlockDecoder {
     boolean string = kind == JsonKind.STRING;
     switch (member) {
       case "type" -> type = reader.string();
-      case "text" -> text = reader.string();
+      case "text" -> text = reader.text();
       case "id", "tool_use_id" -> id = reader.string();
       case "name" -> name = string ? reader.string() : null;
       case "thinking" -> thinking = reader.string();
@@ -133,7 +134,7 @@ final class BlockDecoder {
 
   private @Nullable List<Part> content(JsonKind kind) throws MalformedJson {
     if (kind == JsonKind.STRING) {
-      String said = reader.string();
+      JsonString said = reader.text();
       return said.isEmpty() ? List.of() : List.of(Part.Text.of(said));
     }
     // Objects are contents of server tools: those blocks are kept whole.

@@ -80,7 +80,7 @@ final class MessageDecoder {
 
   private @Nullable List<Part> content() throws MalformedJson {
     return switch (reader.peek()) {
-      case STRING -> List.of(Part.Text.of(reader.string()));
+      case STRING -> List.of(Part.Text.of(reader.text()));
       case ARRAY -> BlockDecoder.blocks(reader, false);
       case OBJECT, NUMBER, BOOLEAN, NULL ->
           throw reader.failure("a string or an array of blocks is needed");

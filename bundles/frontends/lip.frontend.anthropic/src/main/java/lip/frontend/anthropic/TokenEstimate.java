@@ -101,7 +101,7 @@ final class TokenEstimate {
     text(tool.name());
     switch (tool) {
       case Tool.Function function -> {
-        text(function.description() == null ? "" : function.description());
+        text(function.description() == null ? "" : function.description().text());
         json(function.parameters());
       }
       case Tool.Hosted hosted -> json(hosted.raw());

@@ -6,6 +6,7 @@ import lip.api.CacheMarker;
 import lip.api.Dialect;
 import lip.api.InvalidCall;
 import lip.api.Json;
+import lip.api.JsonString;
 import lip.api.Meta;
 import lip.api.tool.Tool;
 import lip.api.tool.ToolChoice;
@@ -48,7 +49,7 @@ final class ToolDecoder {
     }
     String type = null;
     String name = null;
-    String description = null;
+    JsonString description = null;
     Json schema = null;
     Boolean strict = null;
     CacheMarker cache = null;
@@ -60,7 +61,7 @@ final class ToolDecoder {
       switch (member) {
         case "type" -> type = reader.string();
         case "name" -> name = reader.string();
-        case "description" -> description = reader.string();
+        case "description" -> description = reader.text();
         case "input_schema" -> schema = reader.raw();
         case "strict" -> strict = reader.bool();
         case "cache_control" -> cache = BlockDecoder.cacheControl(reader, members);
@@ -85,7 +86,9 @@ final class ToolDecoder {
     members.put("type", Json.of(JsonWriter.quote(String.valueOf(type))));
     return new Tool.Function(
         String.valueOf(name),
-        description == null ? TypedTools.description(String.valueOf(type)) : description,
+        description == null
+            ? JsonString.of(TypedTools.description(String.valueOf(type)))
+            : description,
         known,
         strict,
         new Meta(cache, members.extensions()));

@@ -13,14 +13,44 @@ final class EightBytes {
   static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** The mark of the lowest byte. */
+  static final long MARK = 0x80;
+
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;
 
   private EightBytes() {}
 
+  /** Marks quotes. */
+  static long quotes(long word) {
+    return zero(word ^ ('"' * ONES)) & HIGH;
+  }
+
+  /** Marks backslashes. */
+  static long backslashes(long word) {
+    return zero(word ^ ('\\' * ONES)) & HIGH;
+  }
+
   /** Marks quotes and backslashes. */
   static long quotesAndEscapes(long word) {
-    return (zero(word ^ ('"' * ONES)) | zero(word ^ ('\\' * ONES))) & HIGH;
+    return quotes(word) | backslashes(word);
+  }
+
+  /**
+   * Marks what mostly follows a backslash: quote, n, t, r. Behind a backslash each mark is a true
+   * one, since a borrow begins at a letter only.
+   */
+  static long usualLetters(long word) {
+    return (zero(word ^ ('"' * ONES))
+            | zero(word ^ ('n' * ONES))
+            | zero(word ^ ('t' * ONES))
+            | zero(word ^ ('r' * ONES)))
+        & HIGH;
+  }
+
+  /** Marks control characters and what is beyond ASCII. */
+  static long controlsAndBeyondAscii(long word) {
+    return controls(word) | (word & HIGH);
   }
 
   /** Marks what does not stand for itself in a string: quotes, backslashes, control characters. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import lip.api.Json;
+import lip.api.JsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +144,24 @@ public final class JsonReader {
     } catch (IOException e) {
       throw Parsers.malformed(parser, e);
     }
+  }
+
+  /** A string of which no characters are made until somebody asks for them. */
+  public JsonString text() throws MalformedJson {
+    need(JsonKind.STRING);
+    int from = (int) tokenStart();
+    try {
+      return parser.passString()
+          ? JsonString.received(since(from))
+          : JsonString.of(parser.getText());
+    } catch (IOException e) {
+      throw Parsers.malformed(parser, e);
+    }
+  }
+
+  /** The same, or null for {@code null}. */
+  public @Nullable JsonString textOrNull() throws MalformedJson {
+    return takeNull() ? null : text();
   }
 
   /** A string, or null for {@code null}. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import lip.api.Json;
+import lip.api.JsonString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,12 @@ public final class JsonWriter {
     separate();
     buffer.quoted(text);
     return this;
+  }
+
+  /** A string, spelled as it was received where it was. */
+  public JsonWriter value(JsonString text) {
+    Json received = text.received();
+    return received == null ? value(text.text()) : raw(received);
   }
 
   /** A number. */

@@ -81,14 +81,26 @@ final class Utf8Parser extends UTF8StreamJsonParser {
   /** Passes over the current value; the text of a string cannot be asked for afterwards. */
   void pass() throws IOException {
     skipChildren();
-    if (_currToken == JsonToken.VALUE_STRING && _tokenIncomplete) {
-      int end = ValueEnd.ofString(_inputBuffer, _inputPtr, _inputEnd);
-      if (end != ValueEnd.UNKNOWN && end - _inputPtr <= Parsers.MAX_STRING) {
-        _tokenIncomplete = false;
-        _inputPtr = end;
-        return;
-      }
+    if (_currToken != JsonToken.VALUE_STRING || !passString()) {
+      finishToken();
     }
-    finishToken();
+  }
+
+  /**
+   * Passes over the current value, a string in valid UTF-8.
+   *
+   * @return false = nothing was passed over: it is rare, or illegal
+   */
+  boolean passString() {
+    if (!_tokenIncomplete) {
+      return false;
+    }
+    int end = ValueEnd.ofString(_inputBuffer, _inputPtr, _inputEnd);
+    if (end == ValueEnd.UNKNOWN || end - _inputPtr > Parsers.MAX_STRING) {
+      return false;
+    }
+    _tokenIncomplete = false;
+    _inputPtr = end;
+    return true;
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import lip.api.JsonString;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -115,6 +116,34 @@ class Utf8ParserTest {
     same(json);
   }
 
+  /** A text whose characters are made later is the same text, and is refused for the same. */
+  @Property(tries = 3_000)
+  void aTextIsTheSameWhenItsCharactersAreMadeLater(
+      @ForAll("strings") String text, @ForAll @IntRange(max = 200) int at, @ForAll byte with) {
+    byte[] json = ("\"" + text + "\"").getBytes(StandardCharsets.UTF_8);
+    sameText(json);
+    json[at % json.length] = with;
+    sameText(json);
+  }
+
+  private static void sameText(byte[] json) {
+    String now = null;
+    try {
+      now = JsonReader.of(json).string();
+    } catch (MalformedJson _) {
+      // Then it must be refused below, too.
+    }
+    try {
+      JsonString later = JsonReader.of(json).text();
+      assertThat(later.text()).isEqualTo(now);
+      JsonBuffer written = new JsonBuffer();
+      new JsonWriter(written).value(later);
+      assertThat(JsonReader.of(written.toBytes()).string()).isEqualTo(now);
+    } catch (MalformedJson _) {
+      assertThat(now).isNull();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 61, 62, 63, 64, 65, 70})
   void likeJacksonHoweverDeep(int depth) {
@@ -177,6 +206,8 @@ class Utf8ParserTest {
                 "\\ud83d",
                 "\\ude00",
                 "\\u12",
+                "\u0915",
+                "\ud7a3",
                 "\u00e9",
                 "\u4e2d",
                 "\ud83d\ude00"))

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lip.api.Dialect;
 import lip.api.Json;
+import lip.api.JsonString;
 import lip.api.Meta;
 import lip.api.call.Call;
 import lip.api.message.Message;
@@ -38,7 +39,8 @@ public final class Calls {
 
   /** A function tool with this parameter schema. */
   public static Tool function(String name, String schema) {
-    return new Tool.Function(name, "Test tool " + name, Json.of(schema), null, Meta.NONE);
+    return new Tool.Function(
+        name, JsonString.of("Test tool " + name), Json.of(schema), null, Meta.NONE);
   }
 
   /** A whole tool turn: the question, the model's call, the tool's answer. */

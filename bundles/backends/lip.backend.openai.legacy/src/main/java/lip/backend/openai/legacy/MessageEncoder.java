@@ -269,7 +269,8 @@ final class MessageEncoder {
   private static List<Part> failed(List<Part> content) {
     List<Part> marked = new ArrayList<>(content);
     for (int i = 0; i < marked.size(); i++) {
-      if (marked.get(i) instanceof Part.Text(var text, var notes, var odds, var meta)) {
+      if (marked.get(i) instanceof Part.Text(var said, var notes, var odds, var meta)) {
+        String text = said.text();
         if (!text.stripLeading().regionMatches(true, 0, "error", 0, "error".length())) {
           marked.set(i, new Part.Text(FAILED + text, notes, odds, meta));
         }

@@ -67,7 +67,7 @@ final class PartEncoder {
     StringBuilder all = new StringBuilder();
     for (Part part : parts) {
       if (part instanceof Part.Text text) {
-        if (!all.isEmpty() && !text.text().isEmpty()) {
+        if (!all.isEmpty() && !text.string().isEmpty()) {
           all.append("\n\n");
         }
         all.append(text.text());
@@ -92,7 +92,7 @@ final class PartEncoder {
     switch (part) {
       case Part.Text text -> {
         notes(text.annotations());
-        begin("text").name("text").value(text.text());
+        begin("text").name("text").value(text.string());
         end(text.meta(), "");
       }
       case Part.Refusal refusal -> {

@@ -7,6 +7,7 @@ import lip.api.CacheMarker;
 import lip.api.Dialect;
 import lip.api.Extensions;
 import lip.api.Json;
+import lip.api.JsonString;
 import lip.api.Meta;
 import lip.api.message.MediaKind;
 import lip.api.message.MediaSource;
@@ -28,7 +29,7 @@ final class PartDecoder {
 
   List<Part> content() throws MalformedJson {
     if (reader.peek() == JsonKind.STRING) {
-      return List.of(Part.Text.of(reader.string()));
+      return List.of(Part.Text.of(reader.text()));
     }
     if (reader.peek() != JsonKind.ARRAY) {
       throw reader.failure("a string or an array of parts is needed");
@@ -37,7 +38,7 @@ final class PartDecoder {
     reader.beginArray();
     while (reader.nextElement()) {
       if (reader.peek() == JsonKind.STRING) {
-        parts.add(Part.Text.of(reader.string()));
+        parts.add(Part.Text.of(reader.text()));
         continue;
       }
       if (reader.peek() != JsonKind.OBJECT) {
@@ -52,7 +53,7 @@ final class PartDecoder {
   private static final class Content {
     private final JsonReader.Place place;
     private @Nullable String type;
-    private @Nullable String text;
+    private @Nullable JsonString text;
     private @Nullable String refusal;
     private @Nullable Link link;
     private @Nullable Sound sound;
@@ -70,7 +71,7 @@ final class PartDecoder {
           case "type" -> type = reader.string();
           case "text" -> {
             if (reader.peek() == JsonKind.STRING) {
-              text = reader.string();
+              text = reader.text();
             } else {
               members.keep(member);
             }

@@ -6,6 +6,7 @@ import lip.api.CacheMarker;
 import lip.api.Dialect;
 import lip.api.InvalidCall;
 import lip.api.Json;
+import lip.api.JsonString;
 import lip.api.Meta;
 import lip.api.tool.Tool;
 import lip.api.tool.ToolChoice;
@@ -178,7 +179,7 @@ final class ToolDecoder {
    */
   private static final class Body {
     private @Nullable String name;
-    private @Nullable String description;
+    private @Nullable JsonString description;
     private @Nullable Json parameters;
     private @Nullable Json format;
     private @Nullable Boolean strict;
@@ -195,7 +196,7 @@ final class ToolDecoder {
     boolean member(String member, JsonReader reader) throws MalformedJson {
       switch (member) {
         case "name" -> name = reader.string();
-        case "description" -> description = reader.stringOrNull();
+        case "description" -> description = reader.textOrNull();
         case "parameters" -> parameters = reader.takeNull() ? null : reader.raw();
         case "format" -> format = reader.takeNull() ? null : reader.raw();
         case "strict" -> strict = reader.takeNull() ? null : (Boolean) reader.bool();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import lip.api.Json;
+import lip.api.JsonString;
 import lip.api.Meta;
 import lip.api.call.Call;
 import lip.api.capability.Capability;
@@ -38,7 +39,9 @@ final class CapabilityCalls {
           Capability.PARALLEL_TOOL_CALLS,
           tool(Calls.function(MARK, OBJECT), Options.builder().parallelToolCalls(false).build()),
           Capability.CUSTOM_TOOLS,
-          tool(new Tool.Custom(MARK, "takes text", null, Meta.NONE), Options.builder().build()),
+          tool(
+              new Tool.Custom(MARK, JsonString.of("takes text"), null, Meta.NONE),
+              Options.builder().build()),
           Capability.VISION,
           media(MediaKind.IMAGE, "image/png"),
           Capability.DOCUMENTS,
