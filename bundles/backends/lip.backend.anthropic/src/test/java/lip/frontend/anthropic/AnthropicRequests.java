@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import lip.api.call.Call;
 import lip.sdk.http.Headers;
+import lip.support.json.Recurring;
 
 /** Lets tests of another package decode a request. */
 public final class AnthropicRequests {
@@ -13,12 +14,18 @@ public final class AnthropicRequests {
   public static Call decode(byte[] body, String version, String... betas) throws Exception {
     List<String> all = Arrays.asList(betas);
     return RequestDecoder.decode(
-        new RequestHead("trace-1", null, version, all, Headers.NONE), body, false);
+        new RequestHead("trace-1", null, version, all, Headers.NONE),
+        body,
+        false,
+        new Recurring<>());
   }
 
   /** The call of a body that asks for a count. */
   public static Call count(byte[] body, String version, String... betas) throws Exception {
     return RequestDecoder.decode(
-        new RequestHead("trace-1", null, version, Arrays.asList(betas), Headers.NONE), body, true);
+        new RequestHead("trace-1", null, version, Arrays.asList(betas), Headers.NONE),
+        body,
+        true,
+        new Recurring<>());
   }
 }

@@ -12,6 +12,7 @@ import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.Rejected;
 import lip.api.failure.UpstreamFailure;
+import lip.api.tool.Tool;
 import lip.sdk.backend.ProviderNotes;
 import lip.sdk.frontend.Answer;
 import lip.sdk.frontend.CallFailed;
@@ -27,6 +28,7 @@ import lip.support.anthropic.messages.LimitHeaders;
 import lip.support.frontend.FailureLog;
 import lip.support.frontend.Phrases;
 import lip.support.json.MediaType;
+import lip.support.json.Recurring;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +64,8 @@ final class AnthropicFrontend implements Frontend {
           ErrorEncoder.reply(Phrases.ENDED_BY_US, null),
           ErrorEncoder.record(Phrases.ENDED_BY_US, null),
           true);
+
+  private final Recurring<List<Tool>> tools = new Recurring<>();
 
   @Override
   public List<Claim> claims() {
@@ -107,7 +111,7 @@ final class AnthropicFrontend implements Frontend {
     }
   }
 
-  private static void post(Exchange exchange, Calls calls)
+  private void post(Exchange exchange, Calls calls)
       throws BadRequest, Rejected, CallFailed, UpstreamFailure {
     if (exchange.path().endsWith("/count_tokens")) {
       count(exchange, calls, decode(exchange, true));
@@ -124,8 +128,8 @@ final class AnthropicFrontend implements Frontend {
     }
   }
 
-  private static Call decode(Exchange exchange, boolean counting) throws BadRequest, Rejected {
-    return RequestDecoder.decode(RequestHead.of(exchange), exchange.body(), counting);
+  private Call decode(Exchange exchange, boolean counting) throws BadRequest, Rejected {
+    return RequestDecoder.decode(RequestHead.of(exchange), exchange.body(), counting, tools);
   }
 
   /** The provider's own count where it has one, else ours. */
@@ -150,8 +154,7 @@ final class AnthropicFrontend implements Frontend {
    */
   private record Begun(MessageHead head, @Nullable Records records, Answer answer) {}
 
-  private static Begun begin(Exchange exchange, Calls calls)
-      throws BadRequest, Rejected, CallFailed {
+  private Begun begin(Exchange exchange, Calls calls) throws BadRequest, Rejected, CallFailed {
     Call call = decode(exchange, false);
     MessageHead head = new MessageHead(calls.ids().next("msg_"), call.model());
     Records records =

@@ -23,6 +23,7 @@ import lip.support.json.JsonReader;
 import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
 import lip.support.json.Members;
+import lip.support.json.Recurring;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body of {@code POST /v1/messages} and of its {@code count_tokens}. One per request. */
@@ -34,6 +35,7 @@ final class RequestDecoder {
   private final byte[] body;
   private final JsonReader reader;
   private final boolean counting;
+  private final Recurring<List<Tool>> knownTools;
 
   private final Options.Builder options = Options.builder();
   private @Nullable String model;
@@ -49,7 +51,9 @@ final class RequestDecoder {
   private @Nullable String resumeToken;
   private @Nullable String userId;
 
-  private RequestDecoder(RequestHead head, byte[] body, boolean counting) {
+  private RequestDecoder(
+      RequestHead head, byte[] body, boolean counting, Recurring<List<Tool>> knownTools) {
+    this.knownTools = knownTools;
     this.head = head;
     this.body = body;
     this.counting = counting;
@@ -60,14 +64,17 @@ final class RequestDecoder {
    * Decodes a body.
    *
    * @param counting whether tokens are to be counted only: then no output limit is needed
+   * @param knownTools the tools of earlier requests
    * @throws BadRequest naming the parameter
    */
-  static Call decode(RequestHead head, byte[] body, boolean counting) throws BadRequest {
+  static Call decode(
+      RequestHead head, byte[] body, boolean counting, Recurring<List<Tool>> knownTools)
+      throws BadRequest {
     if (body.length == 0) {
       throw new BadRequest("The request has no body; a JSON object is needed.", null);
     }
     try {
-      return new RequestDecoder(head, body, counting).decode();
+      return new RequestDecoder(head, body, counting, knownTools).decode();
     } catch (MalformedJson e) {
       String path = e.path().isEmpty() ? null : e.path();
       String where = path == null ? "The request body" : path;
@@ -132,7 +139,7 @@ final class RequestDecoder {
       case "top_p" -> options.topP(reader.number());
       case "top_k" -> options.topK(int32(reader));
       case "stop_sequences" -> options.stop(strings());
-      case "tools" -> tools = ToolDecoder.tools(reader);
+      case "tools" -> tools = knownTools.read(reader, ToolDecoder::tools);
       case "tool_choice" -> toolChoice = choice(members);
       case "thinking" -> thinking = thinking(members);
       case "output_config" -> outputConfig(members);

@@ -40,7 +40,7 @@ final class ToolDecoder {
         throw BlockDecoder.at(place.path(), e);
       }
     }
-    return tools;
+    return List.copyOf(tools);
   }
 
   private static Tool tool(JsonReader reader, JsonReader.Place place) throws MalformedJson {

@@ -277,6 +277,19 @@ public final class JsonReader {
     }
   }
 
+  /**
+   * Passes over the next value if it is this one, byte for byte.
+   *
+   * @param known an object or array that was read before
+   */
+  boolean skipNested(byte[] known) throws MalformedJson {
+    if (!token().isStructStart() || !parser.passNested(known)) {
+      return false;
+    }
+    peeked = false;
+    return true;
+  }
+
   /** Checks that nothing but white space follows. */
   public void finish() throws MalformedJson {
     skipUnread();

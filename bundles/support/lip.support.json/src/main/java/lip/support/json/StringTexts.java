@@ -202,7 +202,8 @@ final class StringTexts {
     }
   }
 
-  private static int hex(byte[] json, int from, int to) {
+  /** The number that four hexadecimal digits are; -1 = they are none. */
+  static int hex(byte[] json, int from, int to) {
     if (from + 4 > to) {
       return -1;
     }

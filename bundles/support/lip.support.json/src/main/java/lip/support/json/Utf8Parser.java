@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.io.IOContext;
 import com.fasterxml.jackson.core.json.UTF8StreamJsonParser;
 import com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Jackson's parser with a quicker way to the texts of strings, which are most of what agents send.
@@ -68,14 +69,30 @@ final class Utf8Parser extends UTF8StreamJsonParser {
       int deeper = Parsers.MAX_DEPTH - _parsingContext.getNestingDepth();
       int end = ValueEnd.ofNested(_inputBuffer, _inputPtr, _inputEnd, object, deeper);
       if (end != ValueEnd.UNKNOWN) {
-        _inputPtr = end;
-        _tokenInputTotal = _currInputProcessed + end;
-        _parsingContext = _parsingContext.clearAndGetParent();
-        _currToken = object ? JsonToken.END_OBJECT : JsonToken.END_ARRAY;
+        endNested(end);
         return this;
       }
     }
     return super.skipChildren();
+  }
+
+  /** Passes over the object or array that has begun, if it is this one. */
+  boolean passNested(byte[] known) {
+    int from = _inputPtr - 1;
+    int end = from + known.length;
+    if (end > _inputEnd || !Arrays.equals(_inputBuffer, from, end, known, 0, known.length)) {
+      return false;
+    }
+    endNested(end);
+    return true;
+  }
+
+  private void endNested(int end) {
+    _inputPtr = end;
+    _tokenInputTotal = _currInputProcessed + end;
+    boolean object = _currToken == JsonToken.START_OBJECT;
+    _parsingContext = _parsingContext.clearAndGetParent();
+    _currToken = object ? JsonToken.END_OBJECT : JsonToken.END_ARRAY;
   }
 
   /** Passes over the current value; the text of a string cannot be asked for afterwards. */

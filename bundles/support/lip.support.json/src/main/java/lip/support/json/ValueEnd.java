@@ -240,17 +240,7 @@ final class ValueEnd {
     }
     return switch (json[from + 1]) {
       case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> 2;
-      case 'u' -> {
-        if (from + 6 > to) {
-          yield 0;
-        }
-        for (int i = from + 2; i < from + 6; i++) {
-          if (Character.digit(json[i], 16) < 0) {
-            yield 0;
-          }
-        }
-        yield 6;
-      }
+      case 'u' -> StringTexts.hex(json, from + 2, to) < 0 ? 0 : 6;
       default -> 0;
     };
   }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.util.List;
+import lip.api.tool.Tool;
 import lip.sdk.http.Headers;
 import lip.support.anthropic.messages.Names;
+import lip.support.json.Recurring;
 import lip.testing.benchmarks.Requests;
 import lip.testing.benchmarks.upstream.Dialect;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,10 +22,16 @@ public class MessagesRequestBenchmark {
   private final byte[] large = Requests.large(Dialect.MESSAGES, true);
   private final RequestHead head =
       new RequestHead("t_1", "a:b", Names.VERSION_2023, List.of(), Headers.NONE);
+  private final Recurring<List<Tool>> tools = new Recurring<>();
 
   @Benchmark
   public Object decodeLarge() throws BadRequest {
-    return RequestDecoder.decode(head, large, false);
+    return RequestDecoder.decode(head, large, false, new Recurring<>());
+  }
+
+  @Benchmark
+  public Object decodeLargeWithKnownTools() throws BadRequest {
+    return RequestDecoder.decode(head, large, false, tools);
   }
 
   @Benchmark

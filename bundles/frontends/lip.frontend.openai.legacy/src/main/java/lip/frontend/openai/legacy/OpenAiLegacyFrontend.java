@@ -12,6 +12,7 @@ import lip.api.failure.Failure;
 import lip.api.failure.FailureClass;
 import lip.api.failure.Rejected;
 import lip.api.failure.UpstreamFailure;
+import lip.api.tool.Tool;
 import lip.sdk.backend.ProviderNotes;
 import lip.sdk.frontend.Answer;
 import lip.sdk.frontend.CallFailed;
@@ -27,6 +28,7 @@ import lip.support.frontend.FailureLog;
 import lip.support.frontend.Phrases;
 import lip.support.frontend.SessionHeaders;
 import lip.support.json.MediaType;
+import lip.support.json.Recurring;
 import lip.support.openai.chat.LimitHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +49,8 @@ final class OpenAiLegacyFrontend implements Frontend {
   private static final LastWords LAST_WORDS =
       new LastWords(
           ErrorEncoder.reply(Phrases.ENDED_BY_US), ErrorEncoder.record(Phrases.ENDED_BY_US), true);
+
+  private final Recurring<List<Tool>> tools = new Recurring<>();
 
   @Override
   public List<Claim> claims() {
@@ -108,14 +112,14 @@ final class OpenAiLegacyFrontend implements Frontend {
   private record Begun(
       AnswerHead head, boolean includeUsage, @Nullable Records records, Answer answer) {}
 
-  private static Begun begin(Exchange exchange, Calls calls)
-      throws BadRequest, Rejected, CallFailed {
+  private Begun begin(Exchange exchange, Calls calls) throws BadRequest, Rejected, CallFailed {
     ChatRequest request =
         RequestDecoder.decode(
             exchange.traceId(),
             exchange.headers().first("X-LIP-Route"),
             SessionHeaders.read(exchange.headers()),
-            exchange.body());
+            exchange.body(),
+            tools);
     Call call = request.call();
     AnswerHead head =
         new AnswerHead(

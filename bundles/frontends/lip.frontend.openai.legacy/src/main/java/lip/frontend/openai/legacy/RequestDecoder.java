@@ -19,6 +19,7 @@ import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
 import lip.support.json.MalformedJson;
 import lip.support.json.Members;
+import lip.support.json.Recurring;
 import lip.support.openai.chat.OutputFormats;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class RequestDecoder {
   private final Session session;
   private final JsonReader reader;
   private final byte[] body;
+  private final Recurring<List<Tool>> knownTools;
 
   private final Options.Builder options = Options.builder();
   private @Nullable String model;
@@ -41,7 +43,13 @@ final class RequestDecoder {
   private @Nullable Integer maxTokens;
   private @Nullable Integer maxCompletionTokens;
 
-  private RequestDecoder(String traceId, @Nullable String route, Session session, byte[] body) {
+  private RequestDecoder(
+      String traceId,
+      @Nullable String route,
+      Session session,
+      byte[] body,
+      Recurring<List<Tool>> knownTools) {
+    this.knownTools = knownTools;
     this.traceId = traceId;
     this.route = route;
     this.session = session;
@@ -52,15 +60,21 @@ final class RequestDecoder {
   /**
    * Decodes a body.
    *
+   * @param knownTools the tools of earlier requests
    * @throws BadRequest naming the parameter
    */
-  static ChatRequest decode(String traceId, @Nullable String route, Session session, byte[] body)
+  static ChatRequest decode(
+      String traceId,
+      @Nullable String route,
+      Session session,
+      byte[] body,
+      Recurring<List<Tool>> knownTools)
       throws BadRequest {
     if (body.length == 0) {
       throw new BadRequest("The request has no body; a JSON object is needed.", null, null);
     }
     try {
-      return read(traceId, route, session, body);
+      return read(traceId, route, session, body, knownTools);
     } catch (MalformedJson e) {
       String path = e.path().isEmpty() ? null : e.path();
       String where = path == null ? "The request body" : "'" + path + "'";
@@ -76,16 +90,20 @@ final class RequestDecoder {
 
   /** Only what does not decode can be a body of another form. */
   private static ChatRequest read(
-      String traceId, @Nullable String route, Session session, byte[] body)
+      String traceId,
+      @Nullable String route,
+      Session session,
+      byte[] body,
+      Recurring<List<Tool>> knownTools)
       throws MalformedJson, BadRequest {
     try {
-      return new RequestDecoder(traceId, route, session, body).decode();
+      return new RequestDecoder(traceId, route, session, body, knownTools).decode();
     } catch (MalformedJson | BadRequest | InvalidCall e) {
       if (!ResponsesShape.isIn(body)) {
         throw e;
       }
       byte[] chat = ResponsesShape.toChat(body);
-      return new RequestDecoder(traceId, route, session, chat).decode();
+      return new RequestDecoder(traceId, route, session, chat, knownTools).decode();
     }
   }
 
@@ -149,7 +167,7 @@ final class RequestDecoder {
       case "top_logprobs" -> options.topLogprobs(int32());
       case "n" -> candidates();
       case "stop" -> options.stop(strings());
-      case "tools" -> tools = ToolDecoder.tools(reader);
+      case "tools" -> tools = knownTools.read(reader, ToolDecoder::tools);
       case "tool_choice" -> choice(members);
       case "parallel_tool_calls" -> options.parallelToolCalls(reader.bool());
       case "response_format" -> responseFormat(members);

@@ -32,7 +32,7 @@ final class ToolDecoder {
         throw place.failure(e.field(), problem(e));
       }
     }
-    return tools;
+    return List.copyOf(tools);
   }
 
   private static String problem(InvalidCall e) {

@@ -3,7 +3,10 @@ package lip.frontend.openai.legacy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.util.List;
 import lip.api.call.Session;
+import lip.api.tool.Tool;
+import lip.support.json.Recurring;
 import lip.testing.benchmarks.Requests;
 import lip.testing.benchmarks.upstream.Dialect;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,15 +20,21 @@ public class RequestBenchmark {
 
   private final byte[] small = Requests.small(Dialect.CHAT, true);
   private final byte[] large = Requests.large(Dialect.CHAT, true);
+  private final Recurring<List<Tool>> tools = new Recurring<>();
 
   @Benchmark
   public Object decodeSmall() throws BadRequest {
-    return RequestDecoder.decode("t_1", "a:b", Session.NONE, small);
+    return RequestDecoder.decode("t_1", "a:b", Session.NONE, small, new Recurring<>());
   }
 
   @Benchmark
   public Object decodeLarge() throws BadRequest {
-    return RequestDecoder.decode("t_1", "a:b", Session.NONE, large);
+    return RequestDecoder.decode("t_1", "a:b", Session.NONE, large, new Recurring<>());
+  }
+
+  @Benchmark
+  public Object decodeLargeWithKnownTools() throws BadRequest {
+    return RequestDecoder.decode("t_1", "a:b", Session.NONE, large, tools);
   }
 
   @Benchmark
