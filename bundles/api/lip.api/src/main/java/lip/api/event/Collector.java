@@ -196,21 +196,32 @@ public final class Collector {
 
   /** A text that grows, within what one part of the model may hold. */
   private static final class Growing {
-    private final StringBuilder text = new StringBuilder();
+    // A whole answer comes in one piece, which needs no builder.
+    private String first = "";
+    private @Nullable StringBuilder text;
     private long bytes;
 
     void add(String more, long size, String what, int limit) throws UpstreamFailure {
-      bytes = bound(what + " in one part", bytes + size, limit);
-      text.append(more);
+      bytes += size;
+      if (bytes > limit) {
+        bound(what + " in one part", bytes, limit);
+      }
+      if (text != null) {
+        text.append(more);
+      } else if (first.isEmpty()) {
+        first = more;
+      } else {
+        text = new StringBuilder(first).append(more);
+      }
     }
 
     boolean isEmpty() {
-      return text.isEmpty();
+      return first.isEmpty();
     }
 
     @Override
     public String toString() {
-      return text.toString();
+      return text == null ? first : text.toString();
     }
   }
 

@@ -47,11 +47,7 @@ abstract sealed class Block {
 
   /** The block that begins with an object. */
   static Block of(
-      EventDecoder.Fields start,
-      Deque<Event> events,
-      ToolNames tools,
-      Fidelity fidelity,
-      OpenBlocks all)
+      Fields start, Deque<Event> events, ToolNames tools, Fidelity fidelity, OpenBlocks all)
       throws MalformedJson {
     if (start.members.size() > Limits.EXTENSION_KEYS) {
       throw new MalformedJson(
@@ -136,7 +132,7 @@ abstract sealed class Block {
     return kept.toString();
   }
 
-  private static String text(EventDecoder.Fields fields, String name) throws MalformedJson {
+  private static String text(Fields fields, String name) throws MalformedJson {
     String text = fields.text(name);
     return text == null ? "" : text;
   }
@@ -146,8 +142,7 @@ abstract sealed class Block {
     private final String first;
     private final @Nullable Json citations;
 
-    private Text(EventDecoder.Fields start, Deque<Event> events, OpenBlocks all)
-        throws MalformedJson {
+    private Text(Fields start, Deque<Event> events, OpenBlocks all) throws MalformedJson {
       super(events, all);
       first = text(start, "text");
       citations = start.members.get("citations");
@@ -181,8 +176,7 @@ abstract sealed class Block {
     private final String first;
     private String signature;
 
-    private Thought(EventDecoder.Fields start, Deque<Event> events, OpenBlocks all)
-        throws MalformedJson {
+    private Thought(Fields start, Deque<Event> events, OpenBlocks all) throws MalformedJson {
       super(events, all);
       first = text(start, "thinking");
       signature = text(start, "signature");
@@ -219,8 +213,7 @@ abstract sealed class Block {
   static final class Redacted extends Block {
     private final Json data;
 
-    private Redacted(EventDecoder.Fields start, Deque<Event> events, OpenBlocks all)
-        throws MalformedJson {
+    private Redacted(Fields start, Deque<Event> events, OpenBlocks all) throws MalformedJson {
       super(events, all);
       data = start.need("data");
     }
@@ -249,7 +242,7 @@ abstract sealed class Block {
     private final Json input;
     private final Map<String, String> nativeIds;
 
-    private Call(EventDecoder.Fields start, Deque<Event> events, OpenBlocks all, ToolNames tools)
+    private Call(Fields start, Deque<Event> events, OpenBlocks all, ToolNames tools)
         throws MalformedJson {
       super(events, all);
       id = text(start, "id");
@@ -337,7 +330,7 @@ abstract sealed class Block {
     private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
     private long added;
 
-    private Unknown(EventDecoder.Fields start, Deque<Event> events, OpenBlocks all) {
+    private Unknown(Fields start, Deque<Event> events, OpenBlocks all) {
       super(events, all);
       members = new LinkedHashMap<>(start.members);
     }
@@ -348,7 +341,7 @@ abstract sealed class Block {
     /** What a delta of a type that is not known says, belongs to the block. */
     @Override
     void delta(Json raw) throws MalformedJson {
-      EventDecoder.Fields delta = EventDecoder.Fields.of(JsonReader.of(raw));
+      Fields delta = Fields.of(JsonReader.of(raw));
       for (Map.Entry<String, Json> member : delta.members.entrySet()) {
         String name = member.getKey();
         Json value = member.getValue();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import lip.api.Dialect;
 import lip.api.Json;
+import lip.api.JsonString;
 import lip.api.event.Collected;
 import lip.api.event.Event;
 import lip.api.event.FinishReason;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a collected answer as one {@code chat.completion}. */
 final class AnswerEncoder {
-  private final StringBuilder text = new StringBuilder();
+  private final List<JsonString> texts = new ArrayList<>();
   private final StringBuilder reasoning = new StringBuilder();
   private final StringBuilder refusal = new StringBuilder();
   private final List<Part.ToolCall> calls = new ArrayList<>();
@@ -32,7 +33,6 @@ final class AnswerEncoder {
   private final Map<String, Json> inMessage = new LinkedHashMap<>();
   private final Map<String, Json> inChoice = new LinkedHashMap<>();
   private final Map<String, Json> inAnswer = new LinkedHashMap<>();
-  private boolean hasText;
   private boolean refused;
   private @Nullable Json logprobs;
 
@@ -48,7 +48,7 @@ final class AnswerEncoder {
     for (Event.Extension extension : answer.extensions()) {
       extension(head, extension);
     }
-    JsonBuffer out = new JsonBuffer(text.length() + 4096);
+    JsonBuffer out = new JsonBuffer(4096 + textLength());
     head.object(out, "chat.completion");
     out.append("\"choices\":[{\"index\":0,\"message\":");
     JsonWriter writer = new JsonWriter(out);
@@ -77,11 +77,14 @@ final class AnswerEncoder {
     return out.toBytes();
   }
 
+  private int textLength() {
+    return texts.stream().mapToInt(text -> text.text().length()).sum();
+  }
+
   private void part(Part part) {
     switch (part) {
       case Part.Text(var piece, var notes, var probabilities, _) -> {
-        text.append(piece);
-        hasText = true;
+        texts.add(piece);
         notes.stream().filter(Shapes::hasForm).forEach(annotations::add);
         if (probabilities != null) {
           logprobs = joined(probabilities);
@@ -133,8 +136,13 @@ final class AnswerEncoder {
 
   private void message(JsonWriter out) {
     out.beginObject().name("role").value("assistant");
-    boolean silent = !hasText && (!calls.isEmpty() || refused);
-    out.name("content").value(silent ? null : text.toString());
+    out.name("content");
+    if (texts.size() == 1) {
+      out.value(texts.getFirst());
+    } else {
+      boolean silent = texts.isEmpty() && (!calls.isEmpty() || refused);
+      out.value(silent ? null : String.join("", texts.stream().map(JsonString::text).toList()));
+    }
     out.name("refusal").value(refused ? refusal.toString() : null);
     if (!reasoning.isEmpty()) {
       out.name("reasoning_content").value(reasoning.toString());
