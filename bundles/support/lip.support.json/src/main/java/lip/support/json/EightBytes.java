@@ -18,49 +18,48 @@ final class EightBytes {
 
   private static final long ONES = 0x0101010101010101L;
   private static final long HIGH = 0x8080808080808080L;
+  private static final long QUOTES = '"' * ONES;
+  private static final long ESCAPES = '\\' * ONES;
+  private static final long BLANKS = ' ' * ONES;
 
   private EightBytes() {}
 
-  /** Marks quotes. */
-  static long quotes(long word) {
-    return zero(word ^ ('"' * ONES)) & HIGH;
-  }
-
-  /** Marks backslashes. */
-  static long backslashes(long word) {
-    return zero(word ^ ('\\' * ONES)) & HIGH;
-  }
-
   /** Marks quotes and backslashes. */
   static long quotesAndEscapes(long word) {
-    return quotes(word) | backslashes(word);
-  }
-
-  /**
-   * Marks what mostly follows a backslash: quote, n, t, r. Behind a backslash each mark is a true
-   * one, since a borrow begins at a letter only.
-   */
-  static long usualLetters(long word) {
-    return (zero(word ^ ('"' * ONES))
-            | zero(word ^ ('n' * ONES))
-            | zero(word ^ ('t' * ONES))
-            | zero(word ^ ('r' * ONES)))
-        & HIGH;
-  }
-
-  /** Marks control characters and what is beyond ASCII. */
-  static long controlsAndBeyondAscii(long word) {
-    return controls(word) | (word & HIGH);
+    return (zero(word ^ QUOTES) | zero(word ^ ESCAPES)) & HIGH;
   }
 
   /** Marks what does not stand for itself in a string: quotes, backslashes, control characters. */
   static long specialInUtf8(long word) {
-    return quotesAndEscapes(word) | controls(word);
+    return quotesAndEscapes(word) | ((word - BLANKS) & ~word & HIGH);
   }
 
-  /** Marks the same and what is beyond ASCII. */
+  /** Marks the same and what is beyond ASCII, which need not be kept out of the others then. */
   static long special(long word) {
-    return specialInUtf8(word) | (word & HIGH);
+    return (word | (word - BLANKS) | below(word ^ QUOTES) | below(word ^ ESCAPES)) & HIGH;
+  }
+
+  /** Marks backslashes, and falsely what is beyond ASCII. */
+  static long backslashes(long word) {
+    return below(word ^ ESCAPES) & HIGH;
+  }
+
+  /**
+   * Marks what does not stand for itself in a string, unless it is an escape that is usual: a
+   * backslash and quote, n, t or r.
+   *
+   * @param escapes the {@link #backslashes} of the word
+   * @param letters the places behind them
+   */
+  static long rare(long word, long escapes, long letters) {
+    // No borrow reaches the place behind a backslash, so each mark there is a true one.
+    long quotes = below(word ^ QUOTES);
+    long usual =
+        quotes
+            | below(word ^ ('n' * ONES))
+            | below(word ^ ('t' * ONES))
+            | below(word ^ ('r' * ONES));
+    return (word | (word - BLANKS) | (quotes & ~letters) | (letters & (escapes | ~usual))) & HIGH;
   }
 
   /** Marks question marks. */
@@ -73,8 +72,9 @@ final class EightBytes {
     return Long.numberOfTrailingZeros(marks) >>> 3;
   }
 
-  private static long controls(long word) {
-    return (word - ' ' * ONES) & ~word & HIGH;
+  /** Marks what is zero, and what was beyond ASCII. */
+  private static long below(long word) {
+    return word - ONES;
   }
 
   private static long zero(long word) {

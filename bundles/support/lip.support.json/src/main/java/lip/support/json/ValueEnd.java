@@ -201,10 +201,7 @@ final class ValueEnd {
       long word = (long) EightBytes.LONGS.get(json, i);
       long escapes = EightBytes.backslashes(word);
       long letters = escapes << Byte.SIZE | carried;
-      long stop =
-          EightBytes.controlsAndBeyondAscii(word)
-              | (EightBytes.quotes(word) & ~letters)
-              | (letters & (escapes | ~EightBytes.usualLetters(word)));
+      long stop = EightBytes.rare(word, escapes, letters);
       if (stop != 0) {
         int lane = EightBytes.first(stop);
         boolean letter = (letters >>> (lane * Byte.SIZE) & EightBytes.MARK) != 0;
