@@ -36,7 +36,8 @@ public record Extensions(Map<Dialect, SequencedMap<String, Json>> byDialect) {
 
   /** The fields of a dialect; empty when there are none. */
   public SequencedMap<String, Json> of(Dialect dialect) {
-    SequencedMap<String, Json> fields = byDialect.get(dialect);
+    // Mostly there are none, and each part of each message is asked.
+    SequencedMap<String, Json> fields = byDialect.isEmpty() ? null : byDialect.get(dialect);
     return fields == null ? NO_FIELDS : fields;
   }
 
