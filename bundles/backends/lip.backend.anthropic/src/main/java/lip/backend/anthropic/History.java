@@ -1,10 +1,8 @@
 package lip.backend.anthropic;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import lip.api.Dialect;
 import lip.api.Meta;
@@ -27,7 +25,6 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
   static final String NOTHING = "(empty)";
 
   private static final String BLANK = "blank text is refused";
-  private static final String NO_RESULT = "No result of this call was recorded.";
 
   /**
    * Repairs the history of a call.
@@ -68,7 +65,8 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
       }
       foldRest();
       endWithSomething();
-      pairResults();
+      new Pairing(turns, changes).run();
+      merge();
       firstIsUser();
       List<Message> all = turns.stream().map(Turn::message).toList();
       return new History(List.copyOf(instructions), all, List.copyOf(changes));
@@ -228,93 +226,6 @@ record History(List<Message> instructions, List<Message> turns, List<Deviation> 
         before = turn.role;
       }
       return false;
-    }
-
-    private void pairResults() {
-      for (int i = 0; i < turns.size(); i++) {
-        Turn turn = turns.get(i);
-        if (turn.role.equals(Role.ASSISTANT) && turn.has(Part.ToolCall.class)) {
-          Set<String> ids = new LinkedHashSet<>();
-          for (Part part : turn.parts) {
-            if (part instanceof Part.ToolCall call) {
-              ids.add(call.id());
-            }
-          }
-          answer(i, ids);
-        }
-      }
-      orphans();
-    }
-
-    /** Puts the results of a turn's calls first into the turn behind it. */
-    private void answer(int index, Set<String> ids) {
-      Map<String, Part> found = new LinkedHashMap<>();
-      boolean late = false;
-      for (int j = index + 1; j < turns.size(); j++) {
-        Turn turn = turns.get(j);
-        if (turn.role.equals(Role.ASSISTANT)) {
-          break;
-        }
-        if (!turn.has(Part.ToolResult.class)) {
-          continue;
-        }
-        boolean second = j > index + 1;
-        List<Part> rest = new ArrayList<>();
-        for (Part part : turn.parts) {
-          if (!(part instanceof Part.ToolResult result) || !ids.contains(result.callId())) {
-            rest.add(part);
-          } else if (found.putIfAbsent(result.callId(), result) != null) {
-            lost("tool_result", "a second result of one call");
-          } else {
-            late |= second || !rest.isEmpty();
-          }
-        }
-        turn.parts.clear();
-        turn.parts.addAll(rest);
-      }
-      if (late) {
-        mapped("tool_result", "right behind its call", "it stood elsewhere");
-      }
-      for (String id : ids) {
-        if (!found.containsKey(id)) {
-          mapped("tool_call", "a call with an error as result", "it had no result");
-          found.put(
-              id, new Part.ToolResult(id, null, List.of(Part.Text.of(NO_RESULT)), true, Meta.NONE));
-        }
-      }
-      Turn next = index + 1 < turns.size() ? turns.get(index + 1) : null;
-      if (next != null && next.role.equals(Role.USER)) {
-        next.answers.addAll(found.values());
-      } else {
-        Turn made = new Turn(Role.USER, new ArrayList<>(), Meta.NONE);
-        made.answers.addAll(found.values());
-        turns.add(index + 1, made);
-      }
-    }
-
-    /** Results that answer no call of the turn before become text. */
-    private void orphans() {
-      for (Turn turn : turns) {
-        if (!turn.has(Part.ToolResult.class)) {
-          turn.parts.addAll(0, turn.answers);
-          turn.answers.clear();
-          continue;
-        }
-        List<Part> parts = new ArrayList<>(turn.answers);
-        for (Part part : turn.parts) {
-          if (part instanceof Part.ToolResult result) {
-            mapped("tool_result", "text", "its call is not there");
-            parts.add(Part.Text.of("Result of a tool call (" + result.callId() + "):"));
-            parts.addAll(result.content());
-          } else {
-            parts.add(part);
-          }
-        }
-        turn.parts.clear();
-        turn.parts.addAll(parts);
-        turn.answers.clear();
-      }
-      merge();
     }
 
     private void firstIsUser() {
