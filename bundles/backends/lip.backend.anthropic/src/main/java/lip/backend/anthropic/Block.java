@@ -1,9 +1,6 @@
 package lip.backend.anthropic;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,19 +10,17 @@ import lip.api.Limits;
 import lip.api.Meta;
 import lip.api.event.Event;
 import lip.api.message.Part;
-import lip.api.tool.ToolKind;
 import lip.sdk.fidelity.Deviation;
 import lip.sdk.fidelity.Fidelity;
 import lip.support.anthropic.messages.Citations;
-import lip.support.anthropic.messages.Names;
 import lip.support.json.JsonKind;
 import lip.support.json.JsonReader;
-import lip.support.json.JsonWriter;
 import lip.support.json.MalformedJson;
 import org.jspecify.annotations.Nullable;
 
 /** A content block while it arrives. */
-abstract sealed class Block {
+abstract sealed class Block
+    permits Block.Text, Block.Thought, Block.Redacted, CallBlock, UnknownBlock {
   /** What a block may begin with, beside its type. */
   private static final Map<String, Set<String>> KNOWN =
       Map.of(
@@ -40,7 +35,7 @@ abstract sealed class Block {
   private long keptBytes;
   private long size;
 
-  private Block(Deque<Event> events, OpenBlocks all) {
+  Block(Deque<Event> events, OpenBlocks all) {
     this.events = events;
     this.all = all;
   }
@@ -66,8 +61,8 @@ abstract sealed class Block {
       case "text" -> new Text(start, events, all);
       case "thinking" -> new Thought(start, events, all);
       case "redacted_thinking" -> new Redacted(start, events, all);
-      case "tool_use" -> new Call(start, events, all, tools);
-      default -> new Unknown(start, events, all);
+      case "tool_use" -> new CallBlock(start, events, all, tools);
+      default -> new UnknownBlock(start, events, all);
     };
   }
 
@@ -132,7 +127,7 @@ abstract sealed class Block {
     return kept.toString();
   }
 
-  private static String text(Fields fields, String name) throws MalformedJson {
+  static String text(Fields fields, String name) throws MalformedJson {
     String text = fields.text(name);
     return text == null ? "" : text;
   }
@@ -230,170 +225,5 @@ abstract sealed class Block {
 
     @Override
     void end() {}
-  }
-
-  /** A tool call of the client's tools. */
-  static final class Call extends Block {
-    private static final Set<String> OWN = Set.of("type", "id", "name", "input");
-
-    private final String id;
-    private final String name;
-    private final boolean custom;
-    private final Json input;
-    private final Map<String, String> nativeIds;
-
-    private Call(Fields start, Deque<Event> events, OpenBlocks all, ToolNames tools)
-        throws MalformedJson {
-      super(events, all);
-      id = text(start, "id");
-      String wire = text(start, "name");
-      if (id.isEmpty() || wire.isEmpty()) {
-        throw new MalformedJson("content_block", "a tool_use needs id and name", 0);
-      }
-      bound("id", id.length());
-      bound("name", wire.length());
-      name = tools.original(wire);
-      custom = tools.isCustom(wire);
-      input = start.members.getOrDefault("input", Json.of("{}"));
-      nativeIds = new LinkedHashMap<>();
-      long further = 0;
-      for (Map.Entry<String, Json> member : start.members.entrySet()) {
-        Json value = member.getValue();
-        if (!OWN.contains(member.getKey()) && !value.equals(Json.NULL)) {
-          further += member.getKey().length() + value.length();
-          bound("rest", further);
-          nativeIds.put(Names.CALL + member.getKey(), value.text());
-        }
-      }
-    }
-
-    /** A call is known until the answer ends, and comes back in requests. */
-    private static void bound(String what, long length) throws MalformedJson {
-      if (length > Limits.REFERENCE) {
-        throw new MalformedJson(
-            "content_block",
-            "the " + what + " of a tool_use is longer than " + Limits.REFERENCE,
-            0);
-      }
-    }
-
-    @Override
-    void begin() throws MalformedJson {
-      ToolKind kind = custom ? ToolKind.CUSTOM : ToolKind.FUNCTION;
-      events.add(new Event.ToolCallStarted(id, kind, name, nativeIds, null));
-      JsonReader reader = JsonReader.of(input);
-      if (reader.peek() == JsonKind.OBJECT) {
-        reader.beginObject();
-        if (reader.nextMember() != null) {
-          take("input_json_delta", input.text());
-        }
-      }
-    }
-
-    @Override
-    void take(String type, String text) throws MalformedJson {
-      if (custom) {
-        keep(text);
-      } else {
-        events.add(new Event.ToolArgumentsDelta(id, text));
-      }
-    }
-
-    @Override
-    void end() {
-      if (custom && !kept().isEmpty()) {
-        events.add(new Event.ToolArgumentsDelta(id, unwrapped(kept())));
-      }
-      events.add(new Event.ToolCallFinished(id));
-    }
-
-    /** The free text in the object it was asked for in; something else stays as it is. */
-    private static String unwrapped(String json) {
-      try {
-        String text = null;
-        JsonReader reader = JsonReader.of(json.getBytes(StandardCharsets.UTF_8));
-        reader.beginObject();
-        for (String name; (name = reader.nextMember()) != null; ) {
-          text = name.equals("input") ? reader.string() : text;
-        }
-        reader.finish();
-        return text == null ? json : text;
-      } catch (MalformedJson _) {
-        return json;
-      }
-    }
-  }
-
-  /** A block that only clients of this dialect understand: it goes to them whole. */
-  static final class Unknown extends Block {
-    private final Map<String, Json> members;
-    private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
-    private long added;
-
-    private Unknown(Fields start, Deque<Event> events, OpenBlocks all) {
-      super(events, all);
-      members = new LinkedHashMap<>(start.members);
-    }
-
-    @Override
-    void begin() {}
-
-    /** What a delta of a type that is not known says, belongs to the block. */
-    @Override
-    void delta(Json raw) throws MalformedJson {
-      Fields delta = Fields.of(JsonReader.of(raw));
-      for (Map.Entry<String, Json> member : delta.members.entrySet()) {
-        String name = member.getKey();
-        Json value = member.getValue();
-        if (delta.type.equals("input_json_delta") && name.equals("partial_json")) {
-          keep(JsonReader.of(value).string());
-        } else if (JsonReader.of(value).peek() != JsonKind.STRING) {
-          count(name, value.length());
-          members.put(name, Json.slice(value.toBytes(), 0, value.length()));
-        } else if (!name.equals("type")) {
-          String text = JsonReader.of(value).string();
-          count(name, text.length());
-          texts.computeIfAbsent(name, _ -> new StringBuilder()).append(text);
-        }
-      }
-    }
-
-    @Override
-    void take(String type, String text) {}
-
-    private void count(String name, int more) throws MalformedJson {
-      int bytes = name.length() + more;
-      added += bytes;
-      if (added > Limits.JSON
-          || members.size() > Limits.EXTENSION_KEYS
-          || texts.size() > Limits.EXTENSION_KEYS) {
-        throw tooLong();
-      }
-      grow(bytes);
-    }
-
-    @Override
-    void end() throws MalformedJson {
-      if (!kept().isEmpty()) {
-        JsonReader.of(kept().getBytes(StandardCharsets.UTF_8)).skip();
-        members.put("input", Json.of(kept()));
-      }
-      for (Map.Entry<String, StringBuilder> text : texts.entrySet()) {
-        Json before = members.get(text.getKey());
-        String first =
-            before != null && JsonReader.of(before).peek() == JsonKind.STRING
-                ? JsonReader.of(before).string()
-                : "";
-        members.put(text.getKey(), Json.of(JsonWriter.quote(first + text.getValue())));
-      }
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      JsonWriter out = new JsonWriter(bytes);
-      out.beginObject();
-      members.forEach((name, value) -> out.name(name).raw(value));
-      out.endObject().flush();
-      byte[] whole = bytes.toByteArray();
-      events.add(
-          new Event.Extension(Dialect.ANTHROPIC, Names.BLOCK, Json.slice(whole, 0, whole.length)));
-    }
   }
 }

@@ -213,7 +213,7 @@ final class EventDecoder {
     }
     textBefore = text;
     anyText |= text;
-    calls |= block instanceof Block.Call;
+    calls |= block instanceof CallBlock;
     blocks.put(index, block);
     block.begin();
   }
