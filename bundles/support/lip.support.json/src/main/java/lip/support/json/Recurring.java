@@ -1,6 +1,7 @@
 package lip.support.json;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
@@ -80,6 +81,9 @@ public final class Recurring<T> {
       kept.add(added);
       long size = bytes.length;
       for (Known<T> older : known) {
+        if (Arrays.equals(older.bytes(), bytes)) {
+          return; // Another request was faster.
+        }
         size += older.bytes().length;
         if (kept.size() < MOST && size <= MOST_BYTES) {
           kept.add(older);
