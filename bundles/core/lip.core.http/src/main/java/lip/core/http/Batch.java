@@ -25,10 +25,16 @@ final class Batch {
   void add(byte[] record, int offset, int length) {
     int needed = Wire.ROOM + size + length;
     if (needed > bytes.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(needed, Math.max(FIRST, bytes.length * 2)));
+      // The next batch of a burst is a few bytes longer or shorter.
+      bytes = Arrays.copyOf(bytes, Math.max(FIRST, powerOfTwo(needed)));
     }
     System.arraycopy(record, offset, bytes, Wire.ROOM + size, length);
     size += length;
+  }
+
+  private static int powerOfTwo(int atLeast) {
+    int power = Integer.highestOneBit(atLeast - 1) << 1;
+    return power > 0 ? power : atLeast;
   }
 
   /** What holds them, from {@link Wire#ROOM} on. */
@@ -36,10 +42,14 @@ final class Batch {
     return bytes;
   }
 
-  /** They are sent: begins anew, in the same memory unless that is large. */
+  /** They are sent: begins anew, in the same memory. */
   void clear() {
     size = 0;
-    if (bytes.length > KEEP) {
+  }
+
+  /** Nothing follows soon: a stream that waits holds no large buffer. */
+  void rest() {
+    if (size == 0 && bytes.length > KEEP) {
       bytes = NOTHING;
     }
   }

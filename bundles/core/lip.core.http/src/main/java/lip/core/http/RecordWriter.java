@@ -29,7 +29,9 @@ final class RecordWriter implements Records, Outlet.Owner {
     CUT
   }
 
-  private static final int FULL = 16 * 1024;
+  /** Enough to be sent at once, whatever follows. */
+  private static final int FULL = 15 * 1024;
+
   private static final byte[] NOTHING = {};
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -153,6 +155,7 @@ final class RecordWriter implements Records, Outlet.Owner {
     try {
       writable();
       send();
+      batch.rest();
     } finally {
       lock.unlock();
     }
@@ -240,6 +243,7 @@ final class RecordWriter implements Records, Outlet.Owner {
     if (!batch.isEmpty() && tenure.held() && !over()) {
       try {
         send();
+        batch.rest();
       } catch (ExchangeEnded _) {
         return; // Whoever lost the client has told it.
       }

@@ -10,7 +10,7 @@ import lip.support.sse.SseWriter;
 
 /** Writes an answer as named records: a lone token leaves at once, a burst leaves together. */
 final class MessageRecords implements AnswerWriter {
-  /** A buffer of 16 KiB takes the last event too, without growing. */
+  /** The core sends as much at once; a buffer of 16 KiB takes the last event too. */
   private static final int MUCH = 15 * 1024;
 
   private final BlockWriter writer;
@@ -45,7 +45,7 @@ final class MessageRecords implements AnswerWriter {
       return true;
     }
     if (out.length() >= MUCH) {
-      pause();
+      send();
     }
     return false;
   }

@@ -10,7 +10,7 @@ import lip.support.json.JsonBuffer;
 
 /** Writes an answer as chunks: a lone token leaves at once, a burst leaves together. */
 final class ChunkRecords implements AnswerWriter {
-  /** A buffer of 16 KiB takes the last event too, without growing. */
+  /** The core sends as much at once; a buffer of 16 KiB takes the last event too. */
   private static final int MUCH = 15 * 1024;
 
   private final ChunkEncoder encoder;
@@ -41,7 +41,7 @@ final class ChunkRecords implements AnswerWriter {
       return true;
     }
     if (out.length() >= MUCH) {
-      pause();
+      send();
     }
     return false;
   }
