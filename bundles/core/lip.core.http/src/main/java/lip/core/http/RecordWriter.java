@@ -204,7 +204,16 @@ final class RecordWriter implements Records, Outlet.Owner {
 
   /** Whether something is under way, which {@link Fate#drained} tells the end of. */
   boolean pending() {
-    return outlet.isUnderWay();
+    if (!outlet.isUnderWay()) {
+      return false;
+    }
+    // A keep-alive that leaves at once has left when the lock is free: nobody tells its end.
+    lock.lock();
+    try {
+      return outlet.isUnderWay();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** From now on whoever writes waits; so does this call, for what is under way. */
