@@ -36,24 +36,19 @@ final class Fields {
     return fields;
   }
 
+  /** Of a name that stands twice the last value counts. */
   private void member(String name, JsonReader reader) throws MalformedJson {
     JsonKind kind = reader.peek();
-    if (kind != JsonKind.STRING) {
-      texts.remove(name);
-      Json value = reader.raw();
-      members.put(name, value);
-      if (name.equals("index")) {
-        index = kind == JsonKind.NUMBER ? JsonReader.of(value).integer() : 0;
-      }
-      return;
-    }
-    // Its characters and where it stands are found in one go.
     JsonReader.Place place = reader.here();
-    String text = reader.string();
-    members.put(name, place.text());
+    // The characters of a text and where it stands are found in one go.
+    String text = kind == JsonKind.STRING ? reader.string() : "";
+    Json value = kind == JsonKind.STRING ? place.text() : reader.raw();
+    members.put(name, value);
     texts.put(name, text);
-    if (name.equals("type")) {
-      type = text;
+    switch (name) {
+      case "type" -> type = text;
+      case "index" -> index = kind == JsonKind.NUMBER ? JsonReader.of(value).integer() : 0;
+      default -> {}
     }
   }
 
