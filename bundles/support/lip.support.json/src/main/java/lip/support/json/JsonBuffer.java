@@ -18,6 +18,7 @@ public final class JsonBuffer extends OutputStream {
   private static final int SHORT = 64;
 
   private static final int KEEP = 64 * 1024;
+  private static final int BURST = 16 * 1024;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   /** What is written for each character of Latin-1, six bytes at most, and above them how many. */
@@ -272,12 +273,13 @@ public final class JsonBuffer extends OutputStream {
     return at + 6;
   }
 
+  /** Grows fourfold up to the size of a burst, then twofold: what is outgrown is garbage. */
   private void reserve(int count) {
     int needed = Math.addExact(length, count);
     if (needed > buffer.length) {
+      long grown = buffer.length <= BURST / 4 ? 4L * buffer.length : 2L * buffer.length;
       buffer =
-          Arrays.copyOf(
-              buffer, (int) Math.max(needed, Math.min(2L * buffer.length, Integer.MAX_VALUE - 8)));
+          Arrays.copyOf(buffer, (int) Math.max(needed, Math.min(grown, Integer.MAX_VALUE - 8)));
     }
   }
 }
