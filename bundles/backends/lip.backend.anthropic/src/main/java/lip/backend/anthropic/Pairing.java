@@ -37,7 +37,7 @@ final class Pairing {
     }
     for (int i = 0; i < turns.size(); i++) {
       Turn turn = turns.get(i);
-      if (turn.role.equals(Role.ASSISTANT) && turn.has(Part.ToolCall.class)) {
+      if (calls(turn)) {
         Set<String> ids = new LinkedHashSet<>();
         for (Part part : turn.parts) {
           if (part instanceof Part.ToolCall call) {
@@ -62,6 +62,7 @@ final class Pairing {
     return before == null || !calls(before);
   }
 
+  /** Whether the model asks for tools in it. */
   private static boolean calls(Turn turn) {
     return turn.role.equals(Role.ASSISTANT) && turn.has(Part.ToolCall.class);
   }
